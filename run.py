@@ -1,0 +1,208 @@
+#!/usr/bin/env python3
+"""Set up myoteach and run it:  python3 run.py lab | test | check | bench | notebooks
+
+Standard library only; the same on Linux, macOS and Windows. The first call makes a private environment in ``.venv``
+from the hashed lock files and never touches any other Python on the machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "myoteach-ready.json"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+OLDEST = (3, 11)
+#: What each command needs installed. The development lock contains the learner's lock.
+LOCKS = {"lab": "requirements.lock", "dev": "requirements-dev.lock"}
+
+
+class SetupError(Exception):
+    """The environment could not be made; the message is one sentence for the reader."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command and return its exit status."""
+    commands = {"lab": lab, "test": test, "check": check, "bench": bench, "notebooks": notebooks}
+    name = arguments[0] if arguments else ""
+    if name not in commands:
+        print(
+            __doc__.strip()
+            if name in ("", "-h", "--help")
+            else f"run.py knows no command {name!r}; try: {', '.join(commands)}"
+        )
+        return 0 if name in ("-h", "--help") else 2
+    try:
+        return commands[name](arguments[1:])
+    except SetupError as error:
+        print(f"\nmyoteach could not be set up: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
+
+
+def lab(arguments: list[str]) -> int:
+    """Open JupyterLab on the start notebook."""
+    prepare("lab")
+    return run("-m", "myoteach", "lab", str(ROOT / "notebooks"), *arguments)
+
+
+def check(arguments: list[str]) -> int:
+    """Check the tables and print what they hold."""
+    prepare("lab")
+    return run("-m", "myoteach", "check", *arguments)
+
+
+def test(arguments: list[str]) -> int:
+    """Run the linters and every test; with arguments, pytest alone with these arguments."""
+    prepare("dev")
+    if arguments:
+        return run("-m", "pytest", *arguments)
+    steps = {
+        "ruff (style)": ["-m", "ruff", "check", "."],
+        "ruff (format)": ["-m", "ruff", "format", "--check", "."],
+        "mypy": ["-m", "mypy"],
+        "codespell": ["-m", "codespell_lib"],
+        "floors of the house": ["-c", "from importlinter.cli import lint_imports_command as main; main()"],
+        "tests": ["-m", "pytest", "-p", "no:cacheprovider"],
+    }
+    failed = []
+    for name, command in steps.items():
+        print(f"\n=== {name}", flush=True)
+        if run(*command):
+            failed.append(name)
+    print(f"\nFailed: {', '.join(failed)}" if failed else "\nAll passed.", flush=True)
+    return 1 if failed else 0
+
+
+def bench(arguments: list[str]) -> int:
+    """Measure what docs/benchmarks.md reports, and write it."""
+    prepare("dev")
+    return run(str(ROOT / "tests" / "bench" / "bench.py"), *arguments)
+
+
+def notebooks(arguments: list[str]) -> int:
+    """Execute the lessons again and save them clean, after the tables or a lesson changed."""
+    prepare("dev")
+    return run(str(ROOT / "tools" / "execute_notebooks.py"), *arguments)
+
+
+def run(*arguments: str) -> int:
+    """Run the private Python from the project's folder and return its exit status."""
+    environment = {**os.environ, "PYTHONUTF8": "1", "JUPYTER_PLATFORM_DIRS": "1"}
+    return subprocess.call([str(PYTHON), *arguments], cwd=ROOT, env=environment)
+
+
+def prepare(level: str) -> None:
+    """Make ``.venv`` if it is missing or out of date; a failure leaves none behind.
+
+    Raises
+    ------
+    SetupError
+        With one sentence that says what to do.
+    """
+    if sys.version_info < OLDEST:
+        found = ".".join(map(str, sys.version_info[:3]))
+        wanted = ".".join(map(str, OLDEST))
+        raise SetupError(f"Python {wanted} or later is needed, and this is {found}; start run.py with a newer one.")
+    if is_ready(level):
+        return
+    started = time.monotonic()
+    try:
+        build(level)
+    except BaseException:
+        shutil.rmtree(VENV, ignore_errors=True)
+        raise
+    STAMP.write_text(json.dumps({"level": level, "locks": fingerprint()}), encoding="utf-8")
+    say(f"Ready after {time.monotonic() - started:.0f} s.")
+
+
+def is_ready(level: str) -> bool:
+    """Whether ``.venv`` was finished from the present lock files and holds at least `level`."""
+    try:
+        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return stamp["locks"] == fingerprint() and stamp["level"] in (level, "dev") and PYTHON.exists()
+
+
+def fingerprint() -> str:
+    """Identify the lock files, the project's declaration and the Python in use."""
+    digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
+    for name in (*LOCKS.values(), "pyproject.toml"):
+        digest.update((ROOT / name).read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
+
+
+def build(level: str) -> None:
+    """Make the environment from the lock, with uv when it is there, else with venv and pip."""
+    lock, uv = ROOT / LOCKS[level], shutil.which("uv")
+    count = lock.read_text(encoding="utf-8").count("==")
+    shutil.rmtree(VENV, ignore_errors=True)
+    tool = "uv" if uv else "pip; this can take some minutes"
+    say(f"First start: making a private environment in .venv ({count} packages, with {tool}).")
+    if uv:
+        step([uv, "venv", "--quiet", "--python", sys.executable, str(VENV)])
+        install = [uv, "pip", "install", "--python", str(PYTHON)]
+    else:
+        step([sys.executable, "-m", "venv", str(VENV)])
+        install = [
+            str(PYTHON),
+            "-m",
+            "pip",
+            "install",
+            "--disable-pip-version-check",
+            "--progress-bar",
+            "off",
+        ]
+    step([*install, "--require-hashes", "--requirement", str(lock)])
+    say("Adding myoteach itself.")
+    step([*install, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
+
+
+def step(command: list[str]) -> None:
+    """Run one installation step, with a sign of life; on failure show the end of what it said."""
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    )
+    said: list[str] = []
+    assert process.stdout is not None
+    try:
+        for line in process.stdout:
+            said.append(line.rstrip())
+            show_progress(line)
+        status = process.wait()
+    except BaseException:
+        process.kill()
+        raise
+    if status:
+        print("\n".join(said[-12:]), file=sys.stderr)
+        raise SetupError(
+            f"the step “{Path(command[0]).name} {command[1]}” failed (see above); "
+            "check the network and the disk space, then run the same command again."
+        )
+
+
+def show_progress(line: str) -> None:
+    """Name each package as pip comes to it."""
+    if line.startswith("Collecting "):
+        print(f"  {line.split()[1].split(';', maxsplit=1)[0]}", flush=True)
+
+
+def say(text: str) -> None:
+    """Tell the reader what is going on."""
+    print(f"myoteach: {text}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,66 @@
+"""The ``myoteach`` command."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import __version__
+from .course import CourseError, copy_notebooks, open_lab
+from .knowledge import KnowledgeError, describe, load
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status.
+
+    Parameters
+    ----------
+    arguments
+        Words after the command's name; by default those it was called with.
+
+    Examples
+    --------
+    >>> main(["check"])  # doctest: +ELLIPSIS
+    table ...
+    0
+    """
+    options = _parser().parse_args(arguments)
+    return int(options.run(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="myoteach", description="Teaching notebooks on myoclonus.")
+    parser.add_argument("--version", action="version", version=f"myoteach {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    lab = commands.add_parser("lab", help="copy the notebooks to a folder of yours and open JupyterLab there")
+    lab.add_argument("folder", nargs="?", default="myoteach-notebooks", type=Path, help="default: %(default)s")
+    lab.add_argument("--no-browser", action="store_true", help="print the address instead of opening a browser")
+    lab.set_defaults(run=_lab)
+
+    check = commands.add_parser("check", help="check the tables, with a folder of your own laid over them")
+    check.add_argument("folder", nargs="?", type=Path, help="a folder with tables named like the package's")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _lab(options: argparse.Namespace) -> int:
+    try:
+        for line in copy_notebooks(options.folder):
+            print(line)
+        return open_lab(options.folder, browser=not options.no_browser)
+    except CourseError as error:
+        print(f"myoteach lab: {error}", file=sys.stderr)
+        return 1
+
+
+def _check(options: argparse.Namespace) -> int:
+    try:
+        kb = load(options.folder)
+    except KnowledgeError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(describe(kb))
+    return 0

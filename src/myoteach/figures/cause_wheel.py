@@ -1,0 +1,272 @@
+"""The wheel of causes: at most nine equal wedges, each with its label on a card beside it.
+
+Every text stands on a ground of its own, dark ink on a pale card, so that one and the same picture is readable on a
+light page, a dark page and paper; around the cards it is transparent. Colour only repeats what a sign and a word say.
+Where the page is too narrow for cards beside a wheel, the same cards stand under each other.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ._cards import CardText, card_texts, escape
+from ._cause_view import CauseView, Item, count
+from ._lettering import FONT, LINE, wrap
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+#: In font sizes: below this width the cards stand under each other.
+NARROW = 46
+MIME = "application/vnd.plotly.v1+json"
+_INK, _LEADER, _HUB = "#16202b", "#808a94", "#efe6f8"
+#: Ground, edge and plotly symbol of each urgency word. The ink reaches 4.5:1 on every ground.
+_LOOK = {
+    "emergency": ("#f9dccf", "#9b2d00", "triangle-up"),
+    "urgent": ("#fcecc4", "#a86f00", "diamond"),
+    "soon": ("#d6e9f6", "#0072b2", "circle"),
+    "routine": ("#e6eaee", "#4a5764", "circle-open"),
+    "none": ("#f4f6f8", "#4a5764", "line-ew-open"),
+}
+# Measures in font sizes.
+_HEIGHT = 30.0
+_RIM, _HUB_RIM = 8.2, 4.5
+_LEADER_LENGTH = 1.4
+_CARD, _PAD, _GAP = 5.75, 0.25, 0.3
+_SMALL_PRINT = "Drawn equal: size says nothing about how often."
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What has been drawn so far; one unit is one pixel at the width it is drawn for."""
+
+    font: int
+    traces: list[dict[str, Any]] = field(default_factory=list)
+    shapes: list[dict[str, Any]] = field(default_factory=list)
+    texts: list[dict[str, Any]] = field(default_factory=list)
+
+    def write(
+        self, lines: Sequence[str], x: float, y: float, *, anchor: str = "center", size: float = 1
+    ) -> None:
+        """Write lines, already escaped, around the height `y`."""
+        place = {"x": x, "y": y, "xref": "x", "yref": "y", "xanchor": anchor, "yanchor": "middle"}
+        look = {"align": anchor, "font": {"size": round(size * self.font)}, "showarrow": False}
+        self.texts.append({"text": "<br>".join(lines), **place, **look})
+
+    def panel(self, sides: tuple[float, float], top: float, height: float, fill: str, edge: str) -> None:
+        """Draw a card with round corners."""
+        (left, right), bottom, r = sides, top - height, self.font * 0.4
+        path = (
+            f"M{left + r},{bottom} L{right - r},{bottom} Q{right},{bottom} {right},{bottom + r} "
+            f"L{right},{top - r} Q{right},{top} {right - r},{top} L{left + r},{top} "
+            f"Q{left},{top} {left},{top - r} L{left},{bottom + r} Q{left},{bottom} {left + r},{bottom} Z"
+        )
+        self.shapes.append(
+            {"type": "path", "path": path, "fillcolor": fill, "line": {"color": edge, "width": 1.5}}
+        )
+
+
+def cause_wheel(view: CauseView, width: int = 880, font: int = 18) -> go.Figure:
+    """Draw what the map of causes shows at one place.
+
+    Parameters
+    ----------
+    view
+        From `cause_view`.
+    width
+        Width of the page in pixels. The picture fills its page whatever the width is; this decides where lines break.
+    font
+        Size of the text in pixels; on a projector at least 1/40 of the height of the screen.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        With a fixed height. Its text alternative is in ``figure.layout.meta["description"]``.
+
+    Examples
+    --------
+    >>> from myoteach import load
+    >>> figure = cause_wheel(cause_view(load(), group="drug"))
+    >>> figure.layout.meta["description"].startswith("Drug-induced:")
+    True
+    """
+    import plotly.graph_objects as go  # noqa: PLC0415  # a third of a second, and only a picture needs it
+
+    sheet = _Sheet(font)
+    if width < NARROW * font:
+        height = _draw_stack(sheet, view, width)
+        x_axis, y_axis = {"range": [0, width]}, {"range": [-height, 0]}
+    else:
+        height = math.ceil(_HEIGHT * font)
+        _draw_wheel(sheet, view, width)
+        # A page wider than planned shows more to the sides, so that the wheel stays round.
+        x_axis = {"range": [-width / 2, width / 2], "scaleanchor": "y", "constrain": "range"}
+        y_axis = {"range": [-height / 2, height / 2]}
+    return go.Figure(data=sheet.traces, layout=_layout(sheet, view.spoken, height, x_axis, y_axis))
+
+
+def mime_bundle(figure: go.Figure) -> dict[str, Any]:
+    """Return what a notebook needs to show a figure: plain JSON, and no controls on the picture.
+
+    plotly's own way does the same, but its first call imports nbformat and every renderer, which takes 2 s.
+
+    Examples
+    --------
+    >>> import plotly.graph_objects as go
+    >>> sorted(mime_bundle(go.Figure())[MIME])
+    ['config', 'data', 'layout']
+    """
+    plain: dict[str, Any] = json.loads(json.dumps(figure.to_plotly_json()))
+    plain["config"] = {"staticPlot": True, "displayModeBar": False, "responsive": True}
+    description = (plain["layout"].get("meta") or {}).get("description", "A figure.")
+    return {MIME: plain, "text/plain": description}
+
+
+def sector(start: float, end: float, inner: float, outer: float) -> list[tuple[float, float]]:
+    """Return the outline of a wedge between two shares of a turn, clockwise from the top.
+
+    Examples
+    --------
+    >>> [(round(x), round(y)) for x, y in sector(0, 0.25, 1, 2)][0]
+    (0, 2)
+    """
+    steps = max(2, math.ceil((end - start) * 120))
+    turns = [start + (end - start) * step / steps for step in range(steps + 1)]
+    rim = [_on_circle(turn, outer) for turn in turns] + [_on_circle(turn, inner) for turn in reversed(turns)]
+    return [*rim, rim[0]]
+
+
+def _layout(
+    sheet: _Sheet, description: str, height: int, x_axis: dict[str, Any], y_axis: dict[str, Any]
+) -> dict[str, Any]:
+    hidden = {"visible": False, "fixedrange": True}
+    return {
+        "template": {},  # the default one would be half of all bytes and sets nothing that is used here
+        "height": height,
+        "autosize": True,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": sheet.font, "color": _INK},
+        "showlegend": False,
+        "hovermode": False,
+        "dragmode": False,
+        "meta": {"description": description},
+        "xaxis": x_axis | hidden,
+        "yaxis": y_axis | hidden,
+        "shapes": sheet.shapes,
+        "annotations": sheet.texts,
+    }
+
+
+def _draw_wheel(sheet: _Sheet, view: CauseView, width: int) -> None:
+    em, items = sheet.font, view.items
+    inner, outer = (_RIM + _LEADER_LENGTH) * em, width / 2 - 2
+    texts = card_texts(items, outer - inner - 4 * _PAD * em, _CARD - 2 * _PAD, em)
+    on_right = math.ceil(len(items) / 2)
+    for index, (item, text) in enumerate(zip(items, texts, strict=True)):
+        middle = _draw_wedge(sheet, item, index, len(items))
+        if index < on_right:
+            side, row, rows = 1, index, on_right
+        else:
+            side, row, rows = -1, len(items) - 1 - index, len(items) - on_right
+        y = _row_centre(row, rows) * em
+        _draw_leader(sheet, middle, side * inner, y)
+        left, right = sorted((side * inner, side * outer))
+        _draw_card(sheet, item, text, (left, right), y + _CARD * em / 2, _CARD)
+    _draw_hub(sheet, view)
+
+
+def _row_centre(row: int, rows: int) -> float:
+    """Return the height of a card in font sizes, counted from the middle of the picture."""
+    return ((rows - 1) / 2 - row) * min((_HEIGHT - 0.1) / rows, 2.4 * _CARD)
+
+
+def _draw_wedge(sheet: _Sheet, item: Item, index: int, items: int) -> float:
+    """Draw one of the equal wedges and return where its middle is, as a share of a turn."""
+    fill, edge, symbol = _LOOK[item.urgency]
+    start = (
+        index / items if items > 1 else -0.25
+    )  # a single one begins on the left, so that its middle faces its card
+    middle = start + 0.5 / items
+    common = {"type": "scatter", "hoverinfo": "skip"}
+    x, y = zip(*sector(start, start + 1 / items, _HUB_RIM * sheet.font, _RIM * sheet.font), strict=True)
+    outline = {"mode": "lines", "line": {"color": edge, "width": 2}, "fill": "toself", "fillcolor": fill}
+    sheet.traces.append({**common, **outline, "x": x, "y": y, "name": item.id})
+    sign_x, sign_y = _on_circle(middle, 0.88 * _RIM * sheet.font)
+    marker = {"symbol": symbol, "size": 0.85 * sheet.font, "color": edge, "line": {"color": edge, "width": 2}}
+    sheet.traces.append(
+        {**common, "mode": "markers", "x": [sign_x], "y": [sign_y], "marker": marker, "name": item.urgency}
+    )
+    sheet.write([f"<b>{item.number}</b>"], *_on_circle(middle, 0.67 * _RIM * sheet.font), size=1.2)
+    return middle
+
+
+def _on_circle(turn: float, radius: float) -> tuple[float, float]:
+    return radius * math.sin(2 * math.pi * turn), radius * math.cos(2 * math.pi * turn)
+
+
+def _draw_leader(sheet: _Sheet, turn: float, x: float, y: float) -> None:
+    """Join a wedge to its card: first straight out, then across, so that the line cuts no other wedge."""
+    (x0, y0), (x1, y1) = (_on_circle(turn, radius * sheet.font) for radius in (_RIM, _RIM + 0.6))
+    line = {"color": _LEADER, "width": 2}
+    sheet.shapes.append(
+        {"type": "path", "path": f"M{x0},{y0} L{x1},{y1} L{x},{y}", "line": line, "layer": "below"}
+    )
+
+
+def _draw_card(
+    sheet: _Sheet, item: Item, text: CardText, sides: tuple[float, float], top: float, height: float
+) -> None:
+    """Draw a card from `top` down, `height` font sizes high; name and notes together stand in its middle."""
+    fill, edge, _ = _LOOK[item.urgency]
+    em = sheet.font
+    sheet.panel(sides, top, height * em, fill, edge)
+    x = sides[0] + 2 * _PAD * em
+    first = top - (height - text.height) / 2 * em
+    name_height = len(text.name) * text.size * LINE * em
+    sheet.write(text.name, x, first - name_height / 2, anchor="left", size=text.size)
+    sheet.write(text.notes, x, first - name_height - len(text.notes) * LINE * em / 2, anchor="left")
+
+
+def _draw_hub(sheet: _Sheet, view: CauseView) -> None:
+    em = sheet.font
+    radius = (_HUB_RIM - 0.3) * em
+    corners = {"x0": -radius, "x1": radius, "y0": -radius, "y1": radius}
+    sheet.shapes.append({"type": "circle", **corners, "fillcolor": _HUB, "line": {"width": 0}})
+    sheet.write(_hub_lines(view, 1.6 * radius, em), 0, 0)
+    lines = wrap(_SMALL_PRINT, 2 * _RIM * em, em)
+    height = len(lines) * LINE + 2 * _PAD
+    _draw_band(sheet, lines, (-_RIM * em, _RIM * em), (height - _HEIGHT / 2) * em + 1)
+
+
+def _hub_lines(view: CauseView, width: float, font: int) -> list[str]:
+    title = wrap(view.title, width, font, bold=True, most=3)
+    place = [f"Page {view.page} of {view.pages}"] if view.pages > 1 else []
+    return [f"<b>{escape(line)}</b>" for line in title] + [count(view.total, "cause"), *place]
+
+
+def _draw_stack(sheet: _Sheet, view: CauseView, width: int) -> int:
+    """Draw the cards under each other, all as high as the fullest, and return the height of the picture."""
+    em, sides = sheet.font, (1, width - 1)
+    texts = card_texts(view.items, width - 4 * _PAD * em, _CARD - 2 * _PAD, em)
+    card = max((text.height for text in texts), default=0) + 4 * _PAD
+    y = _draw_band(sheet, _hub_lines(view, width - 2 * em, em), sides, -1)
+    for item, text in zip(view.items, texts, strict=True):
+        y -= _GAP * em
+        _draw_card(sheet, item, text, sides, y, card)
+        y -= card * em
+    y = _draw_band(sheet, wrap(_SMALL_PRINT, width - 2 * em, em), sides, y - _GAP * em)
+    return math.ceil(1 - y)
+
+
+def _draw_band(sheet: _Sheet, lines: Sequence[str], sides: tuple[float, float], top: float) -> float:
+    """Draw lines in the middle of a band from `top` down and return where it ends."""
+    height = (len(lines) * LINE + 2 * _PAD) * sheet.font
+    sheet.panel(sides, top, height, _HUB, _HUB)
+    sheet.write(lines, sum(sides) / 2, top - height / 2)
+    return top - height

@@ -1,0 +1,81 @@
+"""Count what the tables hold and how well it is supported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .base import KnowledgeBase
+from .records import Cause, Claim, Finding, Sourced, Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class TableCount:
+    """How many rows of one table are supported, wait for a source, or wait for a clinician."""
+
+    table: str
+    rows: int
+    sourced: int
+    direct: int
+    awaiting_source: int
+    awaiting_review: int
+
+
+def count_tables(kb: KnowledgeBase) -> tuple[TableCount, ...]:
+    """Count every table.
+
+    Examples
+    --------
+    >>> from myoteach import load
+    >>> {count.table: count.rows for count in count_tables(load())}["claims"]
+    65
+    """
+    return tuple(_count(kb, name) for name in kb.tables)
+
+
+def _count(kb: KnowledgeBase, name: str) -> TableCount:
+    rows = kb.table(name)
+    sourced = [row for row in rows if isinstance(row, Sourced)]
+    supported = [row for row in sourced if kb.is_supported(row)]
+    return TableCount(
+        table=name,
+        rows=len(rows),
+        sourced=len(sourced),
+        direct=sum(row.support == "direct" for row in supported),
+        awaiting_source=len(sourced) - len(supported),
+        awaiting_review=sum(not row.reviewed_by for row in sourced),
+    )
+
+
+def describe(kb: KnowledgeBase) -> str:
+    """Return the counts as a table in plain text, ending in the promises the project makes about its content."""
+    lines = [f"{'table':16}{'rows':>6}{'direct':>9}{'needs source':>14}{'awaits review':>15}"]
+    for count in count_tables(kb):
+        if count.sourced:
+            share = f"{100 * count.direct / count.sourced:.0f} %"
+            lines.append(
+                f"{count.table:16}{count.rows:>6}{share:>9}{count.awaiting_source:>14}{count.awaiting_review:>15}"
+            )
+        else:
+            lines.append(f"{count.table:16}{count.rows:>6}{'-':>9}{'-':>14}{'-':>15}")
+    return "\n".join([*lines, "", *_promises(kb)])
+
+
+def _promises(kb: KnowledgeBase) -> list[str]:
+    counts = count_tables(kb)
+    sourced = sum(count.sourced for count in counts)
+    direct = sum(count.direct for count in counts)
+    findings = kb.records("review_findings", Finding)
+    settled = sum(finding.outcome != "open" for finding in findings)
+    named = sum(row.in_seed == "yes" for row in (*kb.all_causes, *kb.records("triggers", Trigger)))
+    decided = len(kb.cells)
+    incomplete = sum(source.status == "incomplete" for source in kb.sources.values())
+    return [
+        f"rows with direct support: {direct} of {sourced} ({100 * direct / sourced:.0f} %)",
+        f"rows awaiting a source: {sum(count.awaiting_source for count in counts)}",
+        f"rows awaiting a clinician's review: {sum(count.awaiting_review for count in counts)}",
+        f"sources: {len(kb.sources)}, of which {incomplete} without DOI, PMID or an authority's own page",
+        f"claims of the article judged: {len(kb.records('claims', Claim))} of 65",
+        f"causes: {len(kb.records('causes', Cause))}; causes and triggers the article names: {named}",
+        f"cause-by-clue cells decided: {decided} of {len(kb.all_causes) * len(kb.clues)}; the rest are unknown",
+        f"review findings settled: {settled} of {len(findings)}",
+    ]

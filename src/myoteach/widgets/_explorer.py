@@ -1,0 +1,73 @@
+"""What every explorer is: a widget whose whole state is in its traits, readable even where no widget runs."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from typing import Any
+
+import anywidget
+import traitlets
+
+from ..knowledge import KnowledgeBase
+from ..knowledge.records import Sourced
+
+
+class Explorer(anywidget.AnyWidget):
+    """An explorer; `data` is what it shows, every other synchronised trait is what the learner did."""
+
+    data = traitlets.Dict().tag(sync=True)
+
+    def first_frame(self) -> str:
+        """Return what the explorer shows before anything is pressed, as plain HTML."""
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """Add the first frame for viewers that run no widgets: a printed page, a code host, a notebook viewer."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        if bundle is None:
+            return None
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        return data | {"text/html": self.first_frame(), "text/plain": repr(self)}, metadata
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
+def provenance(row: Sourced) -> dict[str, Any]:
+    """Return how well a row is supported, as the modules read it."""
+    return {
+        "sources": list(row.source_ids),
+        "support": row.support,
+        "draft": list(getattr(row, "draft_fields", ())),
+        "reviewed": f"{row.reviewed_by}, {row.reviewed_on}" if row.reviewed_by else "",
+    }
+
+
+def source_cards(kb: KnowledgeBase, rows: Iterable[Sourced]) -> dict[str, dict[str, Any]]:
+    """Return the sources that `rows` name, as the modules read them."""
+    names = {name for row in rows for name in row.source_ids}
+    return {
+        name: {
+            "id": name,
+            "citation": kb.sources[name].citation,
+            "link": kb.sources[name].link,
+            "complete": kb.sources[name].status == "complete",
+        }
+        for name in sorted(names)
+    }
+
+
+def html_table(caption: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a plain HTML table; every cell is text, whatever it contains.
+
+    Examples
+    --------
+    >>> html_table("C", ["a"], [["<b>"]])
+    '<table><caption>C</caption><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>&lt;b&gt;</td></tr></tbody></table>'
+    """
+    heads = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in head)
+    body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    return (
+        f"<table><caption>{html.escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    )

@@ -1,0 +1,278 @@
+"""The map of causes: from families to groups to single causes, at most nine labels at a time."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import ipywidgets
+import traitlets
+
+from ..figures import NARROW, SIGNS, CauseView, cause_view, cause_wheel, families_of, groups_of, locate, mime_bundle
+from ..knowledge import KnowledgeBase, load
+from ..knowledge.records import Cause, Source, Urgency
+from ._cause_map_controls import Controls
+from ._explorer import html_table
+from ._modules import module, style
+
+if TYPE_CHECKING:
+    import pandas
+
+#: What is assumed until the page has told how much room there is: a laptop or a projector of 1280 by 720 pixels.
+_WIDTH, _SCREEN = 880, 720
+#: Font sizes of the picture in pixels.
+_SMALLEST, _LARGEST = 16, 28
+_SUPPORT = {
+    "direct": "The sources were read and state the main point.",
+    "indirect": "The sources are on the topic; this very point was not read in them.",
+    "none": "No source has been found for this row. Take it as a draft.",
+}
+
+
+class Companion(anywidget.AnyWidget):
+    """Shows nothing: gives the map's stock controls what they lack in the page, and knows how much room there is."""
+
+    _esm = module("cause_map.js")
+    _css = style("cause_map.css")
+
+    spoken = traitlets.Unicode("").tag(sync=True)
+    width = traitlets.Int(_WIDTH).tag(sync=True)
+    screen = traitlets.Int(_SCREEN).tag(sync=True)
+
+
+class CauseMap(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+    """Controls, a wheel of at most nine equal wedges, and the table of what it shows.
+
+    Its traits are all it knows of what the learner did; whatever is seen is drawn from them.
+    """
+
+    family = traitlets.Unicode("").tag(sync=True)
+    group = traitlets.Unicode("").tag(sync=True)
+    page = traitlets.Int(1, min=1).tag(sync=True)
+    audience = traitlets.Enum(["clinician", "public"], "clinician").tag(sync=True)
+    sources_shown = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(self, kb: KnowledgeBase, **traits: Any) -> None:
+        self._kb = kb
+        self._busy = False
+        self._controls = Controls()
+        self._heading = _text("cause-map-heading")
+        self._caption = _text("cause-map-caption")
+        self._table = _text("cause-map-table")
+        self._sources = _text("cause-map-sources")
+        self._picture = ipywidgets.Output()
+        self._picture.add_class("cause-map-picture")
+        self._companion = Companion()
+        parts = [self._companion, self._controls.bar, self._heading, self._picture, self._caption, self._table]
+        super().__init__(children=[*parts, self._controls.sources, self._sources])
+        self.add_class("myo")
+        self.add_class("cause-map")
+        for name, value in traits.items():
+            setattr(self, name, value)
+        self._connect()
+        self._draw()
+
+    @property
+    def view(self) -> CauseView:
+        """What is shown now."""
+        return cause_view(self._kb, self.family, self.group, self.page, self.audience)
+
+    def frame(self) -> pandas.DataFrame:
+        """Return the table as it stands now, to take in hand; pandas is loaded only now.
+
+        Examples
+        --------
+        >>> cause_map(group="hypoxic").frame()["Cause"].tolist() == [
+        ...     item.plain for item in cause_map(group="hypoxic").view.items
+        ... ]
+        True
+        """
+        import pandas as pd  # noqa: PLC0415  # heavy, and only this method needs it
+
+        return pd.DataFrame(self.view.rows, columns=self.view.columns)
+
+    def first_frame(self) -> str:
+        """Return the families, their groups and how many causes they hold, as plain HTML."""
+        whole = cause_view(self._kb, audience=self.audience)
+        rows = (
+            (item.plain, "; ".join(group.plain for group in groups_of(self._kb, item.id)), str(len(item.causes)))
+            for item in whole.items
+        )
+        lead = "<p><strong>Map of causes.</strong> With a kernel this is live: choose a family, then a group.</p>"
+        caption = f"{whole.total} causes by family. The order says nothing about how often they occur."
+        return lead + html_table(caption, ["Family", "Groups", "Causes"], rows)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """Add the first frame for viewers that run no widgets: a printed page, a code host, a notebook viewer."""
+        return super()._repr_mimebundle_(**kwargs) | {"text/html": self.first_frame(), "text/plain": repr(self)}
+
+    def __repr__(self) -> str:
+        return f"<CauseMap: {len(self._kb.all_causes)} causes in {len(families_of(self._kb))} families>"
+
+    @traitlets.validate("family", "group")
+    def _exists(self, proposal: dict[str, Any]) -> str:
+        value: str = proposal["value"]
+        try:
+            locate(self._kb, **{proposal["trait"].name: value})
+        except KeyError as error:
+            raise traitlets.TraitError(error.args[0]) from None
+        return value
+
+    def _connect(self) -> None:
+        controls = self._controls
+        for name, control in controls.by_trait.items():
+            control.observe(self._from_control(name), "value")
+        controls.back.on_click(lambda _: self._go_back())
+        controls.previous.on_click(lambda _: self._turn(-1))
+        controls.next.on_click(lambda _: self._turn(1))
+        self.observe(self._settle, ["family", "group", "page", "audience", "sources_shown"])
+        self._companion.observe(lambda _: self._draw_picture(self.view), ["width", "screen"])
+
+    def _from_control(self, name: str) -> Callable[[dict[str, Any]], None]:
+        def take_over(change: dict[str, Any]) -> None:
+            if not self._busy:  # else it is the map that sets the control
+                setattr(self, name, change["new"])
+
+        return take_over
+
+    def _go_back(self) -> None:
+        if self.group and len(groups_of(self._kb, self.family)) > 1:
+            self.group = ""
+        else:
+            self.family = ""
+
+    def _turn(self, step: int) -> None:
+        """Turn a page; after the last comes the first, so that no button has to vanish under a reader's finger."""
+        self.page = (self.page - 1 + step) % self.view.pages + 1
+
+    def _settle(self, change: dict[str, Any]) -> None:
+        """Make the traits agree with the one that changed, then draw once."""
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            self.family, self.group = self._agreed(change["name"])
+            if change["name"] in ("family", "group", "audience"):
+                self.page = 1
+            self.page = self.view.page
+            self._draw()
+        finally:
+            self._busy = False
+
+    def _agreed(self, changed: str) -> tuple[str, str]:
+        group = self.group
+        if changed == "family" and group not in {row.id for row in groups_of(self._kb, self.family)}:
+            group = ""
+        if changed == "group" and group:
+            return locate(self._kb, group=group)
+        return locate(self._kb, self.family, group)
+
+    def _draw(self) -> None:
+        view = self.view
+        busy, self._busy = self._busy, True
+        self._controls.follow(self._kb, view, self.sources_shown)
+        self._busy = busy
+        self._heading.value = f"<p>{html.escape(view.heading)}</p>"
+        self._draw_picture(view)
+        self._caption.value = _caption_html(self._kb, view)
+        self._table.value = html_table(view.heading, view.columns, view.rows)
+        self._sources.value = _sources_html(self._kb, view) if self.sources_shown and view.level == "cause" else ""
+
+    def _draw_picture(self, view: CauseView) -> None:
+        width, font = _fit(self._companion.width, self._companion.screen)
+        figure = cause_wheel(view, width, font)
+        self._companion.spoken = view.spoken
+        self._picture.layout.height = f"{figure.layout.height}px"
+        # Set as a trait, not printed into the output, so that it is there again when the page is reloaded.
+        self._picture.outputs = ({"output_type": "display_data", "data": mime_bundle(figure), "metadata": {}},)
+
+
+def cause_map(
+    family: str = "", group: str = "", *, audience: str = "clinician", kb: KnowledgeBase | None = None
+) -> CauseMap:
+    """Show the map of causes.
+
+    Parameters
+    ----------
+    family
+        Name of a family to begin with; empty for the overview of all families.
+    group
+        Id of a group to begin with.
+    audience
+        ``"clinician"`` shows all causes under their clinical names, ``"public"`` those anyone may meet in plain words.
+    kb
+        A knowledge base other than the package's own, for example ``load("my_tables")``.
+
+    Raises
+    ------
+    KeyError
+        When the family or group does not exist; the message names the nearest one.
+    ValueError
+        When the group belongs to another family, or the audience is not one of the words above.
+
+    Examples
+    --------
+    >>> drugs = cause_map(group="drug")
+    >>> drugs.family, drugs.view.heading
+    ('Medicines, poisons, withdrawal', 'Drug-induced: 29 causes, page 1 of 4')
+    """
+    kb = kb or load()
+    view = cause_view(kb, family, group, audience=audience)  # refuses what does not exist, with a sentence
+    return CauseMap(kb, audience=audience, family=view.family, group=view.group)
+
+
+def _text(name: str) -> Any:
+    part = ipywidgets.HTML()
+    part.add_class(name)
+    return part
+
+
+def _fit(width: int, screen: int) -> tuple[int, int]:
+    """Return the width to draw for and the font size: 1/40 of the screen, less where the wheel would not fit.
+
+    Examples
+    --------
+    >>> _fit(1160, 720), _fit(320, 844)
+    ((1160, 18), (320, 16))
+    """
+    wanted = min(max(round(screen / 40), _SMALLEST), _LARGEST)
+    beside = width // NARROW
+    if beside >= _SMALLEST:
+        return width, min(wanted, beside)
+    return width, _SMALLEST
+
+
+def _caption_html(kb: KnowledgeBase, view: CauseView) -> str:
+    """Return the sentences under the picture, and what the urgency words in it mean."""
+    shown = {item.urgency for item in view.items}
+    words = sorted(kb.records("urgency", Urgency), key=lambda word: word.order)
+    key = "".join(
+        f"<li><strong>{SIGNS[word.id]} {html.escape(word.id)}</strong>: {html.escape(word.plain)}</li>"
+        for word in words
+        if word.id in shown
+    )
+    lead = "How fast to act when the cause is suspected:"
+    return f"<p>{html.escape(view.caption)}</p>" + (f"<p>{lead}</p><ul>{key}</ul>" if key else "")
+
+
+def _sources_html(kb: KnowledgeBase, view: CauseView) -> str:
+    return "".join(_sources_of(kb, item.number, item.causes[0]) for item in view.items)
+
+
+def _sources_of(kb: KnowledgeBase, number: int, cause: Cause) -> str:
+    """Return one cause's sources, what they carry and what they do not."""
+    works = "".join(f"<li>{_citation(source)}</li>" for source in kb.sources_of(cause))
+    draft = f" Draft, not from a source: {', '.join(cause.draft_fields)}." if cause.draft_fields else ""
+    review = f" Reviewed by {cause.reviewed_by}, {cause.reviewed_on}." if cause.reviewed_by else ""
+    note = html.escape(_SUPPORT[cause.support] + draft + (review or " Not yet reviewed by a clinician."))
+    return f"<p><strong>{number} {html.escape(cause.plain_name)}.</strong> {note}</p>" + (f"<ul>{works}</ul>" if works else "")
+
+
+def _citation(source: Source) -> str:
+    lacking = "" if source.status == "complete" else " (no DOI, PMID or own page found yet: does not count as support)"
+    text = html.escape(source.citation + lacking)
+    if not source.link:
+        return text
+    return f'<a href="{html.escape(source.link)}" target="_blank" rel="noopener noreferrer">{text}</a>'

@@ -1,0 +1,550 @@
+// Clue matrix: answer what is known of a patient; the causes re-order by fit, with the reasons in words.
+// The ranking is that of knowledge/_rank.py, written again here so that it works without a kernel; a test compares them.
+import {
+  chooser,
+  h,
+  hidden,
+  marks,
+  pick,
+  put,
+  refill,
+  segmented,
+  sourcesBlock,
+  urgencyBadge,
+  watch,
+} from "./_prelude.js";
+
+/** @typedef {import("./_prelude.js").Model} Model */
+/** @typedef {import("./_prelude.js").Provenance} Provenance */
+/** @typedef {{ id: string, section: string, short: string, plain: string, clinical: string, yes: string, no: string }} Clue */
+/**
+ * @typedef {Provenance & { id: string, name: string, plain_name: string, plain: string, clinical: string, group: string,
+ *   urgency: string, raise_if_plain: string, raise_if_clinical: string, cause_removable: string,
+ *   disease_treatment: string, jerks_treatable: string, audience: string, cells: string }} Cause
+ * `cells` has one letter a clue: y expected, n speaks against, - unknown.
+ */
+/** @typedef {Provenance & { id: string, flag: string, action: string, flag_clinical: string, action_clinical: string,
+ *   urgency: string, clues: string[] }} Flag */
+/** @typedef {{ cause: Cause, fits: Clue[], against: Clue[], silent: Clue[], score: number }} Match */
+/** @typedef {{ clues: Clue[], causes: Cause[], groups: { id: string, plain: string, clinical: string }[],
+ *   urgency: { id: string, plain: string }[], flags: Flag[],
+ *   sources: Record<string, import("./_prelude.js").Source> }} Data */
+
+const PAGE = 10;
+const WATCHED = 6;
+const MOST_COLUMNS = 5;
+const ORDER_OF_FIT =
+  "Best fit first: an order of fit, not a probability, not a diagnosis. A “no” lowers a cause; it never removes one.";
+const STATE = ["answers", "audience", "group", "wording", "limit", "opened", "sections", "flags_open"];
+const COLUMN_NAMES = {
+  plain: "the plain text",
+  clinical: "the clinical text",
+  plain_name: "the plain name",
+  category_ids: "the classes",
+  cause_removable: "whether the cause can be removed",
+  disease_treatment: "whether the disease can be treated",
+  jerks_treatable: "whether the jerks can be eased",
+  urgency: "how fast to act",
+  raise_if_plain: "what makes it more urgent",
+  raise_if_clinical: "what makes it more urgent (clinical)",
+  codes: "the codes",
+  audience: "the audience",
+};
+
+/**
+ * Hold the answers against every cause.
+ * @param {Data} data
+ * @param {Record<string, string>} answers clue id to yes, no or not sure
+ * @returns {Match[]} best first
+ */
+export function rankCauses(data, answers) {
+  const order = Object.fromEntries(data.urgency.map((word, index) => [word.id, index]));
+  const asked = data.clues
+    .map((clue, index) => ({ clue, index, answer: answers[clue.id] }))
+    .filter(({ answer }) => answer === "yes" || answer === "no");
+  const matches = data.causes.map((cause) => matchCause(cause, asked));
+  return matches.sort(
+    (a, b) =>
+      b.score - a.score ||
+      order[a.cause.urgency] - order[b.cause.urgency] ||
+      (a.cause.name < b.cause.name ? -1 : 1),
+  );
+}
+
+/**
+ * @param {Cause} cause
+ * @param {{ clue: Clue, index: number, answer: string }[]} asked
+ * @returns {Match}
+ */
+function matchCause(cause, asked) {
+  /** @type {Match} */
+  const match = { cause, fits: [], against: [], silent: [], score: 0 };
+  for (const { clue, index, answer } of asked) {
+    const cell = cause.cells[index];
+    if (cell === "-") match.silent.push(clue);
+    else if (cell !== answer[0]) match.against.push(clue);
+    else if (answer === "yes") match.fits.push(clue);
+  }
+  match.score = match.fits.length - match.against.length;
+  return match;
+}
+
+/**
+ * Whether a cause that fits must stay in view whatever else is chosen.
+ * @param {Match} match
+ */
+const mustStay = (match) => match.cause.urgency === "emergency" && match.fits.length > 0;
+
+/**
+ * Put a match into words.
+ * @param {Match} match
+ * @param {Record<string, string>} answers
+ */
+export function reason(match, answers) {
+  const parts = [];
+  if (match.fits.length) parts.push(`Fits: ${match.fits.map((clue) => clue.yes).join(" ")}`);
+  if (match.against.length) {
+    const phrases = match.against.map((clue) => (answers[clue.id] === "yes" ? clue.yes : clue.no));
+    parts.push(`Speaks against: ${phrases.join(" ")}`);
+  }
+  if (match.silent.length) parts.push(`Not known for this cause: ${match.silent.length} of your answers.`);
+  return parts.join(" ") || "No answer given yet.";
+}
+
+/** @param {{ model: Model, el: HTMLElement }} host */
+function render({ model, el }) {
+  /** @type {Data} */
+  const data = model.get("data");
+  const clinical = () => model.get("wording") === "clinical";
+  const form = clueForm(model, data);
+  const bar = toolBar(model, data);
+  const status = h("p", { class: "cm-status", role: "status" });
+  const results = h("div", { class: "cm-results" });
+  const root = h(
+    "section",
+    { class: "myo cm", "aria-label": "Clue matrix: which causes fit the clues" },
+    bar.node,
+    status,
+    h("div", { class: "cm-grid" }, form.node, results),
+  );
+  const draw = () => {
+    const answers = model.get("answers");
+    const ranked = rankCauses(data, answers);
+    const allowed = ranked.filter((match) => isAllowed(model, match));
+    bar.update();
+    form.update();
+    status.textContent = summary(data, ranked, answers);
+    refill(
+      results,
+      watchStrip(model, data, ranked, answers, clinical()),
+      h("p", { class: "cm-note" }, ORDER_OF_FIT),
+      resultTable(model, data, visible(model, ranked, allowed), answers, clinical()),
+      footer(model, data, allowed.length),
+    );
+  };
+  el.replaceChildren(root);
+  draw();
+  return watch(model, STATE, draw);
+}
+
+/**
+ * @param {Model} model
+ * @param {Data} data
+ */
+function toolBar(model, data) {
+  const wording = segmented({
+    legend: "Wording",
+    options: [
+      ["plain", "Plain words"],
+      ["clinical", "Clinical"],
+    ],
+    value: model.get("wording"),
+    onpick: (value) => put(model, "wording", value),
+  });
+  const audience = chooser({
+    label: "Show",
+    options: [
+      ["clinician", "all causes"],
+      ["public", "causes anyone may meet"],
+    ],
+    value: model.get("audience"),
+    onpick: (value) => put(model, "audience", value),
+  });
+  const group = chooser({
+    label: "Group",
+    options: [
+      ["", "every group"],
+      ...data.groups.map((row) => /** @type {[string, string]} */ ([row.id, row.plain])),
+    ],
+    value: model.get("group"),
+    onpick: (value) => put(model, "group", value),
+  });
+  const reset = h(
+    "button",
+    { type: "button", class: "myo-button", onclick: () => clear(model) },
+    "Clear all answers",
+  );
+  const update = () => {
+    pick(wording, model.get("wording"));
+    audience.querySelector("select").value = model.get("audience");
+    group.querySelector("select").value = model.get("group");
+  };
+  return { node: h("div", { class: "myo-bar" }, wording, audience, group, reset), update };
+}
+
+/** @param {Model} model */
+function clear(model) {
+  model.set("answers", {});
+  model.set("limit", PAGE);
+  model.set("opened", "");
+  model.save_changes();
+}
+
+/**
+ * The questions, in four sections that fold.
+ * @param {Model} model
+ * @param {Data} data
+ */
+function clueForm(model, data) {
+  const rows = data.clues.map((clue) => ({ clue, box: clueBox(model, clue) }));
+  const sections = [...new Set(data.clues.map((clue) => clue.section))].map((name) => {
+    const inside = rows.filter(({ clue }) => clue.section === name);
+    const count = h("span", { class: "cm-count" });
+    const toggle = () => {
+      const open = model.get("sections");
+      if (open.includes(name) === fold.open) return;
+      put(
+        model,
+        "sections",
+        fold.open ? [...open, name] : open.filter((/** @type {string} */ other) => other !== name),
+      );
+    };
+    const title = name[0].toUpperCase() + name.slice(1);
+    const fold = h(
+      "details",
+      { class: "cm-section", open: model.get("sections").includes(name), ontoggle: toggle },
+      h("summary", {}, title, " ", count),
+      inside.map(({ box }) => box.node),
+    );
+    return { name, fold, count, inside };
+  });
+  const update = () => {
+    const answers = model.get("answers");
+    for (const { clue, box } of rows) {
+      box.update(answers[clue.id] ?? "not sure", model.get("wording") === "clinical");
+    }
+    for (const { name, fold, count, inside } of sections) {
+      fold.open = model.get("sections").includes(name);
+      const known = inside.filter(({ clue }) => ["yes", "no"].includes(answers[clue.id])).length;
+      count.textContent = known ? `${known} of ${inside.length} answered` : `${inside.length} questions`;
+    }
+  };
+  const intro = h(
+    "p",
+    { class: "cm-intro" },
+    "Answer what you know. Leave the rest at “not sure”: it counts for nothing.",
+  );
+  return { node: h("div", { class: "cm-clues" }, intro, sections.map(({ fold }) => fold)), update };
+}
+
+/**
+ * @param {Model} model
+ * @param {Clue} clue
+ */
+function clueBox(model, clue) {
+  const node = segmented({
+    legend: clue.plain,
+    options: [
+      ["yes", "Yes"],
+      ["no", "No"],
+      ["not sure", "Not sure"],
+    ],
+    value: "not sure",
+    onpick: (value) => {
+      const { [clue.id]: _, ...rest } = model.get("answers");
+      put(model, "answers", value === "not sure" ? rest : { ...rest, [clue.id]: value });
+    },
+    className: "cm-clue",
+  });
+  const legend = /** @type {HTMLElement} */ (node.querySelector("legend"));
+  const update = (/** @type {string} */ answer, /** @type {boolean} */ clinical) => {
+    legend.textContent = clinical ? clue.clinical : clue.plain;
+    node.dataset.answer = answer;
+    pick(node, answer);
+  };
+  return { node, update };
+}
+
+/**
+ * One sentence for eye and ear after each answer.
+ * @param {Data} data
+ * @param {Match[]} ranked
+ * @param {Record<string, string>} answers
+ */
+function summary(data, ranked, answers) {
+  const given = Object.values(answers).filter((answer) => answer === "yes" || answer === "no").length;
+  if (!given) return `${data.causes.length} causes, most urgent first. Answer a question to see which fit.`;
+  const best = ranked[0];
+  if (!best.fits.length) {
+    return `No cause in the tables is known to fit these ${given} answers. That excludes nothing.`;
+  }
+  const ties = ranked.filter((match) => match.score === best.score).map((match) => match.cause.name);
+  const names = ties.length > 3
+    ? `${ties.slice(0, 3).join(", ")} and ${ties.length - 3} more`
+    : ties.join(", ");
+  return `${given} ${given === 1 ? "answer" : "answers"}. Best fit: ${names}.`;
+}
+
+/**
+ * Emergencies that fit, and warning signs the answers raise: never filtered, never outranked.
+ * @param {Model} model
+ * @param {Data} data
+ * @param {Match[]} ranked
+ * @param {Record<string, string>} answers
+ * @param {boolean} clinical
+ */
+function watchStrip(model, data, ranked, answers, clinical) {
+  const order = Object.fromEntries(data.urgency.map((word, index) => [word.id, index]));
+  const flags = data.flags
+    .filter((flag) => flag.clues.some((clue) => answers[clue] === "yes"))
+    .sort((a, b) => order[a.urgency] - order[b.urgency]);
+  const urgent = ranked.filter(mustStay);
+  if (!urgent.length && !flags.length) return h("div", {});
+  const names = urgent.slice(0, WATCHED).map(({ cause }) =>
+    openButton(model, cause, `watch-${cause.id}`, clinical)
+  );
+  const more = urgent.length > WATCHED
+    ? h("li", {}, `and ${urgent.length - WATCHED} more in the table`)
+    : null;
+  const flagItems = flags.map((flag) =>
+    h(
+      "li",
+      {},
+      urgencyBadge(flag.urgency),
+      " ",
+      h("strong", {}, clinical ? flag.flag_clinical : flag.flag),
+      " ",
+      clinical ? flag.action_clinical : flag.action,
+    )
+  );
+  return h(
+    "div",
+    { class: "cm-watch", role: "group", "aria-label": "Must not be missed" },
+    urgent.length
+      ? [
+        h(
+          "p",
+          {},
+          urgencyBadge("emergency"),
+          " ",
+          h("strong", {}, "Fits and must not be missed"),
+          ", whatever else you answer:",
+        ),
+        h("ul", { class: "cm-names" }, names.map((button) => h("li", {}, button)), more),
+      ]
+      : null,
+    flagItems.length
+      ? h(
+        "details",
+        {
+          class: "cm-flags",
+          open: model.get("flags_open"),
+          ontoggle: (/** @type {any} */ event) => {
+            if (event.target.open !== model.get("flags_open")) put(model, "flags_open", event.target.open);
+          },
+        },
+        h("summary", { "data-key": "flags" }, `Warning signs to check (${flags.length})`),
+        h("ul", {}, flagItems),
+      )
+      : null,
+  );
+}
+
+/**
+ * @param {Model} model
+ * @param {Cause} cause
+ * @param {string} key
+ * @param {boolean} clinical
+ */
+function openButton(model, cause, key, clinical) {
+  const open = model.get("opened") === cause.id;
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "cm-open",
+      "data-key": key,
+      "aria-expanded": String(open),
+      onclick: () => put(model, "opened", open ? "" : cause.id),
+    },
+    clinical ? cause.name : cause.plain_name,
+  );
+}
+
+/**
+ * @param {Model} model
+ * @param {Data} data
+ * @param {Match[]} shown
+ * @param {Record<string, string>} answers
+ * @param {boolean} clinical
+ */
+function resultTable(model, data, shown, answers, clinical) {
+  const columns = data.clues.filter((clue) => ["yes", "no"].includes(answers[clue.id])).slice(
+    0,
+    MOST_COLUMNS,
+  );
+  const head = h(
+    "tr",
+    {},
+    h("th", { scope: "col" }, "Cause"),
+    h("th", { scope: "col" }, "How fast to act"),
+    columns.map((clue) =>
+      h("th", { scope: "col", class: "cm-col" }, clue.short, h("br"), h("em", {}, answers[clue.id]))
+    ),
+  );
+  const bodies = shown.map((match) =>
+    h("tbody", {}, resultRows(model, data, match, columns, answers, clinical))
+  );
+  const caption = h("caption", { class: "myo-sr" }, "Causes in order of fit");
+  return h(
+    "div",
+    { class: "myo-scroll", tabindex: 0, role: "region", "aria-label": "Causes in order of fit" },
+    h("table", {}, caption, h("thead", {}, head), bodies),
+  );
+}
+
+/**
+ * Whether audience and group let a cause be shown; what must stay always is.
+ * @param {Model} model
+ * @param {Match} match
+ */
+function isAllowed(model, match) {
+  const [audience, group] = [model.get("audience"), model.get("group")];
+  const chosen = (audience !== "public" || match.cause.audience === "both") &&
+    (!group || match.cause.group === group);
+  return chosen || mustStay(match);
+}
+
+/**
+ * The causes on show: the page of the ranking, then what must stay or was opened from the strip.
+ * @param {Model} model
+ * @param {Match[]} ranked
+ * @param {Match[]} allowed
+ */
+function visible(model, ranked, allowed) {
+  const page = allowed.slice(0, model.get("limit"));
+  const opened = ranked.find((match) => match.cause.id === model.get("opened"));
+  const late = allowed.filter((match) => mustStay(match) && !page.includes(match)).slice(0, WATCHED);
+  if (opened && !page.includes(opened) && !late.includes(opened)) late.push(opened);
+  return [...page, ...late];
+}
+
+/**
+ * @param {Model} model
+ * @param {Data} data
+ * @param {Match} match
+ * @param {Clue[]} columns
+ * @param {Record<string, string>} answers
+ * @param {boolean} clinical
+ */
+function resultRows(model, data, match, columns, answers, clinical) {
+  const { cause } = match;
+  const removable =
+    { yes: "cause can be removed", partly: "cause can partly be removed" }[cause.cause_removable];
+  const other = clinical ? cause.plain_name : cause.name;
+  const row = h(
+    "tr",
+    {},
+    h(
+      "th",
+      { scope: "row" },
+      openButton(model, cause, `row-${cause.id}`, clinical),
+      h("span", { class: "cm-other" }, other === (clinical ? cause.name : cause.plain_name) ? "" : other),
+      removable ? h("span", { class: "cm-removable" }, "↺ ", removable) : null,
+    ),
+    h("td", {}, urgencyBadge(cause.urgency)),
+    columns.map((clue) => h("td", { class: "cm-col" }, ...cellMark(match, clue))),
+  );
+  const wide = { colspan: columns.length + 2 };
+  const rows = [row];
+  if (Object.keys(answers).length) {
+    rows.push(h("tr", { class: "cm-reason" }, h("td", wide, reason(match, answers))));
+  }
+  if (model.get("opened") === cause.id) {
+    rows.push(h("tr", { class: "cm-detail" }, h("td", wide, causeDetail(data, cause))));
+  }
+  return rows;
+}
+
+/**
+ * @param {Match} match
+ * @param {Clue} clue
+ */
+function cellMark(match, clue) {
+  const [sign, word] = match.fits.includes(clue)
+    ? ["●", "fits"]
+    : match.against.includes(clue)
+    ? ["✕", "speaks against"]
+    : match.silent.includes(clue)
+    ? ["?", "not known"]
+    : ["·", "absent as expected"];
+  return [
+    h("span", { "aria-hidden": "true", class: `cm-sign cm-${word.split(" ").at(-1)}` }, sign),
+    hidden(word),
+  ];
+}
+
+/**
+ * All that is known of one cause, in both wordings, with its sources.
+ * @param {Data} data
+ * @param {Cause} cause
+ */
+function causeDetail(data, cause) {
+  const urgency = data.urgency.find((word) => word.id === cause.urgency);
+  const facts = [
+    ["How fast to act", `${cause.urgency}: ${urgency?.plain ?? ""}`],
+    ["More urgent if", cause.raise_if_plain],
+    ["More urgent if (clinical)", cause.raise_if_clinical],
+    ["Can the cause be removed?", cause.cause_removable],
+    ["Is there treatment for the disease?", cause.disease_treatment],
+    ["Can the jerks be eased?", cause.jerks_treatable],
+  ].filter(([, text]) => text);
+  return h(
+    "div",
+    { class: "cm-more" },
+    h("p", {}, h("strong", {}, "In plain words. "), cause.plain),
+    h("p", {}, h("strong", {}, "For clinicians. "), cause.clinical),
+    h("dl", {}, facts.flatMap(([term, text]) => [h("dt", {}, term), h("dd", {}, text)])),
+    h("p", {}, ...marks(cause)),
+    sourcesBlock(cause, data.sources, COLUMN_NAMES),
+  );
+}
+
+/**
+ * @param {Model} model
+ * @param {Data} data
+ * @param {number} count how many causes may be shown
+ */
+function footer(model, data, count) {
+  const rest = count - model.get("limit");
+  const more = () => put(model, "limit", model.get("limit") + PAGE);
+  const unsigned = data.causes.filter((cause) => !cause.reviewed).length;
+  return h(
+    "p",
+    { class: "cm-footer" },
+    rest > 0
+      ? h(
+        "button",
+        { type: "button", class: "myo-button", "data-key": "more", onclick: more },
+        `Show ${Math.min(PAGE, rest)} more`,
+      )
+      : null,
+    h(
+      "span",
+      {},
+      `Nothing here is a diagnosis. ${unsigned} of ${data.causes.length} causes wait for a clinician’s review.`,
+    ),
+  );
+}
+
+export default { render };

@@ -1,0 +1,234 @@
+"""A real browser on a real JupyterLab, with everything that leaves this machine blocked and recorded."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+UNDER_CI = os.environ.get("CI", "").lower() == "true"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+#: What a person would wait for without complaint on a slow, shared machine.
+PATIENCE = 90_000
+
+
+def find_browser() -> str | None:
+    """Path of a Chromium, or None."""
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    return os.environ.get("MYOTEACH_BROWSER") or next(filter(None, map(shutil.which, names)), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find_browser()
+    if path is None:
+        message = "No Chromium was found, so nothing in the browser was tested. Install it, or set MYOTEACH_BROWSER to its path."
+        if UNDER_CI:
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@dataclass
+class Visit:
+    """A page, what it asked of the network, and what it logged."""
+
+    page: Page
+    left_loopback: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def visit(context: BrowserContext) -> Visit:
+    """Open a page that cannot reach beyond this machine, and that remembers trying."""
+    seen = Visit(context.new_page())
+
+    def judge(route: Route) -> None:
+        address = urlsplit(route.request.url)
+        if address.scheme in ("data", "blob", "file") or address.hostname in LOOPBACK:
+            route.continue_()
+        else:
+            seen.left_loopback.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", judge)
+    seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    seen.page.on("console", lambda entry: seen.errors.append(entry.text) if entry.type == "error" else None)
+    seen.page.set_default_timeout(PATIENCE)
+    return seen
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running JupyterLab."""
+
+    address: str
+    token: str
+    folder: Path
+
+    def url(self, path: str) -> str:
+        """Address of a notebook, opened alone."""
+        return f"{self.address}/lab/tree/{path}?token={self.token}&reset"
+
+    def kernels(self) -> list[dict[str, Any]]:
+        """The kernels that run."""
+        request = urllib.request.Request(f"{self.address}/api/kernels?token={self.token}")
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.loads(answer.read())
+
+
+def free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+def start_lab(home: Path, python: str = sys.executable) -> Iterator[Server]:
+    """Start JupyterLab with the package's own command, in an empty home, and stop it afterwards."""
+    port, token, folder = free_port(), secrets.token_hex(16), home / "notebooks"
+    config = home / "config"
+    config.mkdir()
+    settings = {
+        "ServerApp": {"port": port, "allow_root": True},
+        "IdentityProvider": {"token": token},
+        "LabApp": {"expose_app_in_browser": True},
+    }
+    (config / "jupyter_server_config.json").write_text(json.dumps(settings), encoding="utf-8")
+    environment = {
+        **os.environ,
+        "HOME": str(home),
+        "JUPYTER_CONFIG_DIR": str(config),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "IPYTHONDIR": str(home / "ipython"),
+    }
+    log = (home / "log").open("w")
+    command = [python, "-m", "myoteach", "lab", str(folder), "--no-browser"]
+    process = subprocess.Popen(
+        command, cwd=home, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+    )
+    server = Server(f"http://127.0.0.1:{port}", token, folder)
+    try:
+        _await(server, process, home / "log")
+        yield server
+    finally:
+        os.killpg(process.pid, 15)
+        process.wait(20)
+        log.close()
+
+
+def _await(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline:
+        assert process.poll() is None, log.read_text()
+        try:
+            server.kernels()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail(f"JupyterLab did not answer:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Server]:
+    yield from start_lab(tmp_path_factory.mktemp("lab"))
+
+
+@dataclass
+class Lab:
+    """JupyterLab in a page, driven through its own application object where a person's click would race."""
+
+    server: Server
+    visit: Visit
+
+    @property
+    def page(self) -> Page:
+        """The page."""
+        return self.visit.page
+
+    def open(self, notebook: str) -> None:
+        """Open a notebook and wait until its kernel is ready."""
+        self.page.goto(self.server.url(notebook))
+        self.page.wait_for_function("window.jupyterapp !== undefined")
+        self.page.evaluate(
+            """async () => {
+              const app = window.jupyterapp; await app.restored;
+              const until = async (test) => { while (!test()) await new Promise(r => setTimeout(r, 20)); };
+              await until(() => app.shell.currentWidget?.context);
+              const panel = app.shell.currentWidget; await panel.context.ready; await panel.sessionContext.ready;
+              await panel.sessionContext.session.kernel.info;
+            }"""
+        )
+
+    def run_all(self) -> None:
+        """Run every cell and wait until all have run."""
+        self.page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+
+    def restart(self) -> None:
+        """Restart the kernel, as after it was killed."""
+        self.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+
+    def command(self, name: str, **arguments: Any) -> None:
+        """Execute one of JupyterLab's commands."""
+        self.page.evaluate("([name, args]) => window.jupyterapp.commands.execute(name, args)", [name, arguments])
+
+    def cell_count(self) -> int:
+        """How many cells the open notebook has."""
+        return int(self.page.evaluate("window.jupyterapp.shell.currentWidget.content.widgets.length"))
+
+    def kernel_errors(self) -> list[str]:
+        """Errors that stand in any cell's output."""
+        return list(
+            self.page.evaluate(
+                """() => window.jupyterapp.shell.currentWidget.content.widgets
+                .filter(cell => cell.model.type === 'code')
+                .flatMap(cell => cell.model.outputs.toJSON())
+                .filter(output => output.output_type === 'error' || output.name === 'stderr')
+                .map(output => output.evalue || output.text)"""
+            )
+        )
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def lab(server: Server, context: BrowserContext) -> Lab:
+    return Lab(server, visit(context))

@@ -1,0 +1,43 @@
+"""An explorer in a page of its own, without a kernel: its module and a stand-in for the widget's model."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+POLICY = "default-src 'none'; script-src 'unsafe-inline' blob:; style-src 'unsafe-inline'; img-src data:"
+
+_MODEL = """
+const listeners = {};
+const model = {
+  get: (name) => state[name],
+  set(name, value) { state[name] = value; for (const call of [...(listeners[`change:${name}`] ?? [])]) call(); },
+  save_changes() { window.saves = (window.saves ?? 0) + 1; },
+  on: (event, call) => (listeners[event] ??= []).push(call),
+  off: (event, call) => { listeners[event] = (listeners[event] ?? []).filter((other) => other !== call); },
+};
+window.model = model;
+window.listenerCount = () => Object.values(listeners).flat().length;
+window.mount = () => explorer.render({ model, el: document.getElementById("root") });
+window.unmount = window.mount();
+"""
+
+
+def page_of(widget: Any, *, dark: bool = False) -> str:
+    """Return the page's text."""
+    state = {name: value for name, value in widget.get_state().items() if not name.startswith("_")}
+    text = json.dumps(state).replace("</", "<\\/")
+    module = re.sub(r"^export (?!default)", "", widget._esm, flags=re.MULTILINE).replace(
+        "export default", "const explorer ="
+    )
+    exports = re.findall(r"^export (?:async )?(?:function|const) (\w+)", widget._esm, flags=re.MULTILINE)
+    shared = f"window.module = {{ {', '.join(exports)} }};"
+    theme = "false" if dark else "true"
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>An explorer</title>'
+        f'<meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        f"<style>body {{ margin: 0; }} {widget._css}</style></head>"
+        f'<body data-jp-theme-light="{theme}"><main><h1 class="myo-sr">An explorer</h1><div id="root"></div></main>'
+        f'<script type="module">const state = {text};\n{module}\n{shared}\n{_MODEL}</script></body></html>'
+    )

@@ -1,0 +1,46 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from myoteach import KnowledgeBase, load
+
+ROOT = Path(__file__).resolve().parents[1]
+UNDER_CI = os.environ.get("CI", "").lower() == "true"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what was skipped: a skipped test looks like a passed one."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = {report.longrepr[-1] if isinstance(report.longrepr, tuple) else "" for report in skipped}
+    for reason in sorted(reasons):
+        terminalreporter.write_line(f"NOT TESTED: {reason}", red=True, bold=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Under CI nothing may be skipped."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if UNDER_CI and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def kb() -> KnowledgeBase:
+    """The package's own knowledge base."""
+    return load()
+
+
+@pytest.fixture
+def no_logged_errors(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail when anything is logged at error level: buttons and observers swallow exceptions into the log."""
+    with caplog.at_level(logging.ERROR):
+        yield
+    errors = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
+    assert not errors, errors

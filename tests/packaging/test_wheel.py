@@ -1,0 +1,70 @@
+"""The built wheel is complete: installed elsewhere, it loads its tables and copies its notebooks."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.slow
+
+
+def run(*command: object, cwd: Path) -> str:
+    done = subprocess.run([str(word) for word in command], cwd=cwd, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=ROOT)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Python of a fresh environment, in a folder with a space and an accent, with the wheel and what it needs."""
+    folder = tmp_path_factory.mktemp("ein Ordner é") / "env"
+    uv = shutil.which("uv")
+    if uv:
+        run(uv, "venv", "-q", "--python", sys.executable, folder, cwd=folder.parent)
+        python = folder / "bin" / "python"
+        run(uv, "pip", "install", "-q", "--python", python, wheel, cwd=folder.parent)
+    else:
+        run(sys.executable, "-m", "venv", folder, cwd=folder.parent)
+        python = folder / "bin" / "python"
+        run(python, "-m", "pip", "install", "-q", "--disable-pip-version-check", wheel, cwd=folder.parent)
+    return python
+
+
+def test_the_wheel_carries_content_and_licences(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    for needed in ("data/causes.csv", "data/datapackage.json", "notebooks/00_start_here.ipynb"):
+        assert f"myoteach/_content/{needed}" in names
+    assert {"LICENSE", "LICENSE-CONTENT"} <= {Path(name).name for name in names}
+    assert {"clue_matrix.js", "_style.css", "py.typed"} <= {Path(name).name for name in names}
+    assert not [name for name in names if "tests/" in name or "__pycache__" in name]
+
+
+def test_the_wheel_loads_its_tables_elsewhere(elsewhere: Path) -> None:
+    code = "import myoteach; kb = myoteach.load(); print(len(kb.all_causes), myoteach.clue_matrix())"
+    assert "ClueMatrix" in run(elsewhere, "-c", code, cwd=elsewhere.parent)
+
+
+def test_check_works_elsewhere(elsewhere: Path) -> None:
+    assert "claims of the article judged: 65 of 65" in run(elsewhere, "-m", "myoteach", "check", cwd=elsewhere.parent)
+
+
+def test_lab_without_jupyterlab_says_what_to_install(elsewhere: Path) -> None:
+    command = [str(elsewhere), "-m", "myoteach", "lab", "mine", "--no-browser"]
+    done = subprocess.run(command, cwd=elsewhere.parent, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "pip install 'myoteach[lab]'" in done.stderr
+    assert "Traceback" not in done.stderr
