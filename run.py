@@ -1,5 +1,11 @@
 #!/usr/bin/env python3
-"""Set up myoteach and run it:  python3 run.py lab | test | check | bench | notebooks
+"""Set up myoteach and run it.
+
+    python3 run.py lab          open the lessons in JupyterLab
+    python3 run.py test         run every check and test
+    python3 run.py check        check the tables and count what they hold
+    python3 run.py notebooks    execute the lessons again after a change
+    python3 run.py bench        measure what docs/benchmarks.md reports
 
 Standard library only; the same on Linux, macOS and Windows. The first call makes a private environment in ``.venv``
 from the hashed lock files and never touches any other Python on the machine.
@@ -20,7 +26,9 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "myoteach-ready.json"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+EXE = ".exe" if os.name == "nt" else ""
+PYTHON = BIN / f"python{EXE}"
+WIDGETS = ROOT / "src" / "myoteach" / "widgets"
 OLDEST = (3, 11)
 #: What each command needs installed. The development lock contains the learner's lock.
 LOCKS = {"lab": "requirements.lock", "dev": "requirements-dev.lock"}
@@ -32,7 +40,7 @@ class SetupError(Exception):
 
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit status."""
-    commands = {"lab": lab, "test": test, "check": check, "bench": bench, "notebooks": notebooks}
+    commands = {"lab": lab, "test": test, "check": check, "notebooks": notebooks, "bench": bench}
     name = arguments[0] if arguments else ""
     if name not in commands:
         print(
@@ -76,10 +84,15 @@ def test(arguments: list[str]) -> int:
         "floors of the house": ["-c", "from importlinter.cli import lint_imports_command as main; main()"],
         "tests": ["-m", "pytest", "-p", "no:cacheprovider"],
     }
+    scripts = {
+        "deno (format)": ["fmt", "--check"],
+        "deno (lint)": ["lint", "--quiet"],
+        "deno (types)": ["check", "--quiet", *map(str, sorted(WIDGETS.glob("*.js")))],
+    }
     failed = []
-    for name, command in steps.items():
+    for name, command in (scripts | steps).items():
         print(f"\n=== {name}", flush=True)
-        if run(*command):
+        if run(*command, program="deno" if name in scripts else "python"):
             failed.append(name)
     print(f"\nFailed: {', '.join(failed)}" if failed else "\nAll passed.", flush=True)
     return 1 if failed else 0
@@ -97,10 +110,10 @@ def notebooks(arguments: list[str]) -> int:
     return run(str(ROOT / "tools" / "execute_notebooks.py"), *arguments)
 
 
-def run(*arguments: str) -> int:
-    """Run the private Python from the project's folder and return its exit status."""
-    environment = {**os.environ, "PYTHONUTF8": "1", "JUPYTER_PLATFORM_DIRS": "1"}
-    return subprocess.call([str(PYTHON), *arguments], cwd=ROOT, env=environment)
+def run(*arguments: str, program: str = "python") -> int:
+    """Run a program of the private environment from the project's folder and return its exit status."""
+    environment = {**os.environ, "PYTHONUTF8": "1", "JUPYTER_PLATFORM_DIRS": "1", "DENO_NO_UPDATE_CHECK": "1"}
+    return subprocess.call([str(BIN / f"{program}{EXE}"), *arguments], cwd=ROOT, env=environment)
 
 
 def prepare(level: str) -> None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from .knowledge import KnowledgeBase, KnowledgeError, load
 
 if TYPE_CHECKING:
-    from .widgets import category_explorer, cause_map, clue_matrix, references
+    from .widgets import category_explorer, cause_map, clue_matrix, references, table
 
 __version__ = "0.1.0"
 
@@ -31,10 +31,11 @@ __all__ = [
     "clue_matrix",
     "load",
     "references",
+    "table",
 ]
 
 #: Names that cost an import; see `__getattr__`.
-_LAZY = dict.fromkeys(("category_explorer", "cause_map", "clue_matrix", "references"), "widgets")
+_LAZY = dict.fromkeys(("category_explorer", "cause_map", "clue_matrix", "references", "table"), "widgets")
 
 
 def __getattr__(name: str) -> object:

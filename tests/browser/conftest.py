@@ -32,7 +32,7 @@ ARGUMENTS = [
 ]
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 #: What a person would wait for without complaint on a slow, shared machine.
-PATIENCE = 90_000
+PATIENCE = 60_000
 
 
 def find_browser() -> str | None:
@@ -52,7 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser() -> Iterator[Browser]:
     path = find_browser()
     if path is None:
-        message = "No Chromium was found, so nothing in the browser was tested. Install it, or set MYOTEACH_BROWSER to its path."
+        message = "No Chromium was found, so nothing in the browser was tested; MYOTEACH_BROWSER may name its path."
         if UNDER_CI:
             pytest.fail(message)
         pytest.skip(message)
@@ -182,6 +182,9 @@ class Lab:
     def open(self, notebook: str) -> None:
         """Open a notebook and wait until its kernel is ready."""
         self.page.goto(self.server.url(notebook))
+        self._ready()
+
+    def _ready(self) -> None:
         self.page.wait_for_function("window.jupyterapp !== undefined")
         self.page.evaluate(
             """async () => {
@@ -197,9 +200,40 @@ class Lab:
         """Run every cell and wait until all have run."""
         self.page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
 
-    def restart(self) -> None:
-        """Restart the kernel, as after it was killed."""
-        self.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    def reload(self) -> None:
+        """Load the page again, with the kernel that runs."""
+        self.page.reload()
+        self._ready()
+
+    def kill(self) -> None:
+        """Kill the kernel's process, as a machine short of memory would."""
+        self.ask("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", answer=False)
+        self.page.wait_for_timeout(500)
+
+    def unfold(self) -> None:
+        """Open every folded section."""
+        self.page.evaluate("window.jupyterapp.commands.execute('notebook:expand-all-headings')")
+
+    def theme(self, name: str) -> None:
+        """Change JupyterLab's theme and wait until it shows."""
+        self.command("apputils:change-theme", theme=name)
+        self.page.wait_for_selector(f"body[data-jp-theme-name='{name}']", state="attached")
+
+    def ask(self, code: str, *, answer: bool = True) -> str:
+        """Run code in the kernel without a cell and return what it prints."""
+        return str(
+            self.page.evaluate(
+                """async ([code, answer]) => {
+                  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+                  const future = kernel.requestExecute({ code, store_history: false });
+                  let text = "";
+                  future.onIOPub = ({ content }) => { if (content.name !== "stderr") text += content.text ?? content.evalue ?? ""; };
+                  if (answer) await future.done;
+                  return text;
+                }""",
+                [code, answer],
+            )
+        )
 
     def command(self, name: str, **arguments: Any) -> None:
         """Execute one of JupyterLab's commands."""

@@ -36,7 +36,8 @@ def page_of(widget: Any, *, dark: bool = False) -> str:
     theme = "false" if dark else "true"
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>An explorer</title>'
-        f'<meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        f'<meta name="viewport" content="width=device-width">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f"<style>body {{ margin: 0; }} {widget._css}</style></head>"
         f'<body data-jp-theme-light="{theme}"><main><h1 class="myo-sr">An explorer</h1><div id="root"></div></main>'
         f'<script type="module">const state = {text};\n{module}\n{shared}\n{_MODEL}</script></body></html>'

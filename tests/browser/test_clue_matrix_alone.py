@@ -1,4 +1,4 @@
-"""The clue matrix without a kernel: it ranks as Python does, keeps its state in its traits, and leaves nothing behind."""
+"""The clue matrix without a kernel: ranks as Python does, state in its traits, nothing left behind."""
 
 from __future__ import annotations
 

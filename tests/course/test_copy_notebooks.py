@@ -16,7 +16,7 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     (folder / "a.ipynb").write_text("one", encoding="utf-8")
     (folder / "b.ipynb").write_text("two", encoding="utf-8")
-    monkeypatch.setattr(_notebooks, "content_folder", lambda name: folder)
+    monkeypatch.setattr(_notebooks, "content_folder", lambda _: folder)
     return folder
 
 

@@ -92,7 +92,7 @@ def test_binder_dry_run_finds_the_environment() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     said = done.stdout + done.stderr
     assert done.returncode == 0, said
-    assert "CondaBuildPack" in said or "Using CondaBuildPack" in said
+    assert "Building conda environment for python=3.12" in said
     assert ".binder/environment.yml" in said
     assert ".binder/postBuild" in said
 

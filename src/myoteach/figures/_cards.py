@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,9 @@ from ._cause_view import NEEDS_SOURCE, SIGNS, Item
 from ._lettering import LINE, wrap
 
 #: From roomy to tight: size of the name in font sizes, and whether each note has a line of its own.
-_STYLES = ((1.35, True), (1.2, True), (1.35, False), (1.2, False), (1.0, False))
+BESIDE = ((1.35, True), (1.2, True), (1.35, False), (1.2, False), (1.0, False))
+STACKED = ((1.2, True), (1.0, True), (1.0, False))
+Styles = Sequence[tuple[float, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +30,15 @@ class CardText:
         return (len(self.name) * self.size + len(self.notes)) * LINE
 
 
-def card_texts(items: Sequence[Item], width: float, room: float, font: float) -> list[CardText]:
+def card_texts(items: Sequence[Item], styles: Styles, width: float, room: float, font: float) -> list[CardText]:
     """Return the text of every card, all in the roomiest style in which every name fits whole.
 
     Parameters
     ----------
     items
         What the cards are about.
+    styles
+        From roomy to tight.
     width
         Width of the text in pixels.
     room
@@ -42,19 +47,17 @@ def card_texts(items: Sequence[Item], width: float, room: float, font: float) ->
     font
         Font size in pixels.
     """
-    for size, apart in _STYLES:
-        texts = [_card_text(item, size, apart, width, font) for item in items]
+    for style in styles:
+        texts = [_card_text(item, style, width, font) for item in items]
         if all(text.height <= room for text in texts):
             return texts
-    size, apart = _STYLES[-1]
-    return [_card_text(item, size, apart, width, font, room) for item in items]
+    return [_card_text(item, styles[-1], width, font, room) for item in items]
 
 
-def _card_text(
-    item: Item, size: float, apart: bool, width: float, font: float, room: float | None = None
-) -> CardText:
+def _card_text(item: Item, style: tuple[float, bool], width: float, font: float, room: float = math.inf) -> CardText:
+    size, apart = style
     notes = _notes(item, apart, width, font)
-    most = 99 if room is None else max(1, int((room / LINE - len(notes)) / size))
+    most = max(1, math.floor(min(99, (room / LINE - len(notes)) / size)))
     name = wrap(f"{item.number} {item.label}", width, size * font, bold=True, most=most)
     return CardText(tuple(f"<b>{escape(line)}</b>" for line in name), tuple(map(escape, notes)), size)
 

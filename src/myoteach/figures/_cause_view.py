@@ -19,7 +19,7 @@ MOST = 9
 #: The signs of the five words, in the shapes the other explorers use.
 SIGNS = {"emergency": "▲", "urgent": "◆", "soon": "●", "routine": "○", "none": "–"}
 EQUAL_SIZE = "All parts are drawn equal on purpose: size says nothing about how often a cause occurs."
-NEEDS_SOURCE = "needs a source"
+NEEDS_SOURCE, NOT_REVIEWED = "needs a source", "not reviewed"
 _REMOVABLE = {
     "yes": "removable",
     "partly": "partly removable",
@@ -217,12 +217,10 @@ def marks_of(kb: KnowledgeBase, cause: Cause) -> tuple[str, ...]:
     """Return what a cause still lacks: a source, a source for some of its columns, a clinician's signature."""
     support = [] if kb.is_supported(cause) else [NEEDS_SOURCE]
     draft = ["part draft"] if cause.draft_fields and not support else []
-    return (*support, *draft, *([] if cause.reviewed_by else ["not reviewed"]))
+    return (*support, *draft, *([] if cause.reviewed_by else [NOT_REVIEWED]))
 
 
-def _family_items(
-    kb: KnowledgeBase, groups: Sequence[Group], causes: Sequence[Cause], _audience: str
-) -> list[Item]:
+def _family_items(kb: KnowledgeBase, groups: Sequence[Group], causes: Sequence[Cause], _audience: str) -> list[Item]:
     items: list[Item] = []
     for family in families_of(kb):
         members = [group for group in groups if group.family == family]
@@ -233,9 +231,7 @@ def _family_items(
     return items
 
 
-def _group_items(
-    kb: KnowledgeBase, groups: Sequence[Group], causes: Sequence[Cause], audience: str
-) -> list[Item]:
+def _group_items(kb: KnowledgeBase, groups: Sequence[Group], causes: Sequence[Cause], audience: str) -> list[Item]:
     items: list[Item] = []
     for group in groups:
         inside = [cause for cause in causes if cause.group == group.id]
@@ -245,9 +241,7 @@ def _group_items(
     return items
 
 
-def _sum(
-    kb: KnowledgeBase, number: int, item_id: str, names: tuple[str, str, str], causes: Sequence[Cause]
-) -> Item:
+def _sum(kb: KnowledgeBase, number: int, item_id: str, names: tuple[str, str, str], causes: Sequence[Cause]) -> Item:
     label, plain, clinical = names
     urgency = min((cause.urgency for cause in causes), key=_urgency_order(kb).__getitem__)
     most_urgent = sum(cause.urgency == urgency for cause in causes)
@@ -263,18 +257,14 @@ def _sum(
         urgency=urgency,
         urgency_note=f"{urgency}: {most_urgent} of {len(causes)}",
         removable=f"yes {removable['yes']}, partly {removable['partly']}, of {len(causes)}",
-        removable_note=f"{removable['yes']} removable",
+        removable_note=f"{_share(removable['yes'], len(causes))} removable",
         marks=tuple(f"{mark} {number}" for mark, number in marks.items()),
     )
 
 
-def _cause_items(
-    kb: KnowledgeBase, _groups: Sequence[Group], causes: Sequence[Cause], audience: str
-) -> list[Item]:
+def _cause_items(kb: KnowledgeBase, _groups: Sequence[Group], causes: Sequence[Cause], audience: str) -> list[Item]:
     order = _urgency_order(kb)
-    ranked = sorted(
-        causes, key=lambda cause: (order[cause.urgency], _cause_label(cause, audience).casefold())
-    )
+    ranked = sorted(causes, key=lambda cause: (order[cause.urgency], _cause_label(cause, audience).casefold()))
     return [
         Item(
             number=number,
@@ -307,10 +297,15 @@ def _urgency_order(kb: KnowledgeBase) -> dict[str, int]:
 def _review(kb: KnowledgeBase, causes: Sequence[Cause]) -> str:
     """Say what the causes still lack as a whole."""
     marks = Counter(mark for cause in causes for mark in marks_of(kb, cause))
-    words = {
-        NEEDS_SOURCE: "need a source",
-        "part draft": "are part draft",
-        "not reviewed": "not reviewed by a clinician",
+    total = len(causes)
+    said = {
+        NEEDS_SOURCE: "without a source",
+        "part draft": "part draft",
+        NOT_REVIEWED: "not yet reviewed by a clinician",
     }
-    parts = [f"{marks[mark]} {said}" for mark, said in words.items() if marks[mark]]
-    return f"Of {count(len(causes), 'cause')}, {', '.join(parts) or 'all sourced and reviewed'}."
+    parts = [f"{_share(marks[mark], total)} {words}" for mark, words in said.items() if marks[mark]]
+    return f"Of {count(total, 'cause')}: {', '.join(parts) or 'all sourced and reviewed'}."
+
+
+def _share(number: int, total: int) -> str:
+    return "none" if not number else "all" if number == total else str(number)

@@ -1,7 +1,7 @@
 """Break names into lines that fit a card.
 
-plotly neither wraps text nor says how wide it is, so that the width is added up here from the advance widths of Arial.
-Arial and its two namesakes, Liberation Sans and Helvetica, have the same widths; one of them is on every desktop system.
+plotly neither wraps text nor says how wide it is, so that the width is added up here from Arial's letter widths.
+Liberation Sans and Helvetica have the same widths as Arial, and one of the three is on every desktop system.
 """
 
 from __future__ import annotations
@@ -57,9 +57,7 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False, most: int 
             lines.append("")
         lines[-1] += piece
     lines = [line.rstrip() for line in lines]
-    return (
-        lines if len(lines) <= most else [*lines[: most - 1], _shortened(lines[most - 1], width, size, bold)]
-    )
+    return lines if len(lines) <= most else [*lines[: most - 1], _shortened(lines[most - 1], width, size, bold)]
 
 
 def _pieces(text: str, width: float, size: float, bold: bool) -> list[str]:
@@ -75,9 +73,7 @@ def _pieces(text: str, width: float, size: float, bold: bool) -> list[str]:
 
 
 def _count_fitting(text: str, width: float, size: float, bold: bool) -> int:
-    return next(
-        (n - 1 for n in range(1, len(text) + 1) if text_width(text[:n], size, bold=bold) > width), len(text)
-    )
+    return next((n - 1 for n in range(1, len(text) + 1) if text_width(text[:n], size, bold=bold) > width), len(text))
 
 
 def _shortened(line: str, width: float, size: float, bold: bool) -> str:

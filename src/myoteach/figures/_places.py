@@ -62,9 +62,7 @@ def locate(kb: KnowledgeBase, family: str = "", group: str = "") -> tuple[str, s
     _require("family", family, family_of.values())
     _require("group", group, family_of)
     if group and family and family_of[group] != family:
-        raise ValueError(
-            f"The group {group!r} belongs to the family {family_of[group]!r}, not to {family!r}."
-        )
+        raise ValueError(f"The group {group!r} belongs to the family {family_of[group]!r}, not to {family!r}.")
     if group:
         return family_of[group], group
     inside = [name for name in family_of if family_of[name] == family]

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._cards import CardText, card_texts, escape
+from ._cards import BESIDE, STACKED, CardText, card_texts, escape
 from ._cause_view import CauseView, Item, count
 from ._lettering import FONT, LINE, wrap
 
@@ -33,11 +33,22 @@ _LOOK = {
     "none": ("#f4f6f8", "#4a5764", "line-ew-open"),
 }
 # Measures in font sizes.
-_HEIGHT = 30.0
+_HEIGHT = 28.2
 _RIM, _HUB_RIM = 8.2, 4.5
 _LEADER_LENGTH = 1.4
-_CARD, _PAD, _GAP = 5.75, 0.25, 0.3
+_CARD, _CARD_LINES, _STACKED_LINES = 5.4, 5.2, 6.6
+_PAD, _GAP = 0.25, 0.3
 _SMALL_PRINT = "Drawn equal: size says nothing about how often."
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A place on the sheet, in pixels."""
+
+    left: float
+    right: float
+    top: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +60,21 @@ class _Sheet:
     shapes: list[dict[str, Any]] = field(default_factory=list)
     texts: list[dict[str, Any]] = field(default_factory=list)
 
-    def write(
-        self, lines: Sequence[str], x: float, y: float, *, anchor: str = "center", size: float = 1
-    ) -> None:
+    def write(self, lines: Sequence[str], x: float, y: float, *, anchor: str = "center", size: float = 1) -> None:
         """Write lines, already escaped, around the height `y`."""
         place = {"x": x, "y": y, "xref": "x", "yref": "y", "xanchor": anchor, "yanchor": "middle"}
         look = {"align": anchor, "font": {"size": round(size * self.font)}, "showarrow": False}
         self.texts.append({"text": "<br>".join(lines), **place, **look})
 
-    def panel(self, sides: tuple[float, float], top: float, height: float, fill: str, edge: str) -> None:
+    def panel(self, box: _Box, fill: str, edge: str) -> None:
         """Draw a card with round corners."""
-        (left, right), bottom, r = sides, top - height, self.font * 0.4
+        left, right, top, bottom, r = box.left, box.right, box.top, box.top - box.height, self.font * 0.4
         path = (
             f"M{left + r},{bottom} L{right - r},{bottom} Q{right},{bottom} {right},{bottom + r} "
             f"L{right},{top - r} Q{right},{top} {right - r},{top} L{left + r},{top} "
             f"Q{left},{top} {left},{top - r} L{left},{bottom + r} Q{left},{bottom} {left + r},{bottom} Z"
         )
-        self.shapes.append(
-            {"type": "path", "path": path, "fillcolor": fill, "line": {"color": edge, "width": 1.5}}
-        )
+        self.shapes.append({"type": "path", "path": path, "fillcolor": fill, "line": {"color": edge, "width": 1.5}})
 
 
 def cause_wheel(view: CauseView, width: int = 880, font: int = 18) -> go.Figure:
@@ -97,16 +104,17 @@ def cause_wheel(view: CauseView, width: int = 880, font: int = 18) -> go.Figure:
     import plotly.graph_objects as go  # noqa: PLC0415  # a third of a second, and only a picture needs it
 
     sheet = _Sheet(font)
+    x_axis: dict[str, Any]
     if width < NARROW * font:
         height = _draw_stack(sheet, view, width)
-        x_axis, y_axis = {"range": [0, width]}, {"range": [-height, 0]}
+        x_axis, y_range = {"range": [0, width]}, [-height, 0]
     else:
-        height = math.ceil(_HEIGHT * font)
+        height = 2 * math.ceil(_HEIGHT * font / 2)
         _draw_wheel(sheet, view, width)
         # A page wider than planned shows more to the sides, so that the wheel stays round.
         x_axis = {"range": [-width / 2, width / 2], "scaleanchor": "y", "constrain": "range"}
-        y_axis = {"range": [-height / 2, height / 2]}
-    return go.Figure(data=sheet.traces, layout=_layout(sheet, view.spoken, height, x_axis, y_axis))
+        y_range = [-height // 2, height // 2]
+    return go.Figure(data=sheet.traces, layout=_layout(sheet, view.spoken, height, x_axis, y_range))
 
 
 def mime_bundle(figure: go.Figure) -> dict[str, Any]:
@@ -140,9 +148,7 @@ def sector(start: float, end: float, inner: float, outer: float) -> list[tuple[f
     return [*rim, rim[0]]
 
 
-def _layout(
-    sheet: _Sheet, description: str, height: int, x_axis: dict[str, Any], y_axis: dict[str, Any]
-) -> dict[str, Any]:
+def _layout(sheet: _Sheet, description: str, height: int, x_axis: dict[str, Any], y_range: list[int]) -> dict[str, Any]:
     hidden = {"visible": False, "fixedrange": True}
     return {
         "template": {},  # the default one would be half of all bytes and sets nothing that is used here
@@ -157,7 +163,7 @@ def _layout(
         "dragmode": False,
         "meta": {"description": description},
         "xaxis": x_axis | hidden,
-        "yaxis": y_axis | hidden,
+        "yaxis": {"range": y_range} | hidden,
         "shapes": sheet.shapes,
         "annotations": sheet.texts,
     }
@@ -166,19 +172,26 @@ def _layout(
 def _draw_wheel(sheet: _Sheet, view: CauseView, width: int) -> None:
     em, items = sheet.font, view.items
     inner, outer = (_RIM + _LEADER_LENGTH) * em, width / 2 - 2
-    texts = card_texts(items, outer - inner - 4 * _PAD * em, _CARD - 2 * _PAD, em)
+    texts = card_texts(items, BESIDE, outer - inner - 4 * _PAD * em, _CARD_LINES, em)
     on_right = math.ceil(len(items) / 2)
     for index, (item, text) in enumerate(zip(items, texts, strict=True)):
-        middle = _draw_wedge(sheet, item, index, len(items))
+        start, end = _share_of_turn(index, len(items))
+        _draw_wedge(sheet, item, start, end)
         if index < on_right:
             side, row, rows = 1, index, on_right
         else:
             side, row, rows = -1, len(items) - 1 - index, len(items) - on_right
         y = _row_centre(row, rows) * em
-        _draw_leader(sheet, middle, side * inner, y)
+        _draw_leader(sheet, (start + end) / 2, side * inner, y)
         left, right = sorted((side * inner, side * outer))
-        _draw_card(sheet, item, text, (left, right), y + _CARD * em / 2, _CARD)
+        _draw_card(sheet, item, text, _Box(left, right, y + _CARD * em / 2, _CARD * em))
+    _draw_signs(sheet, items)
     _draw_hub(sheet, view)
+
+
+def _share_of_turn(index: int, items: int) -> tuple[float, float]:
+    """Return where a wedge begins and ends; a single one begins on the left, so that its middle faces its card."""
+    return (-0.25, 0.75) if items == 1 else (index / items, (index + 1) / items)
 
 
 def _row_centre(row: int, rows: int) -> float:
@@ -186,24 +199,25 @@ def _row_centre(row: int, rows: int) -> float:
     return ((rows - 1) / 2 - row) * min((_HEIGHT - 0.1) / rows, 2.4 * _CARD)
 
 
-def _draw_wedge(sheet: _Sheet, item: Item, index: int, items: int) -> float:
-    """Draw one of the equal wedges and return where its middle is, as a share of a turn."""
-    fill, edge, symbol = _LOOK[item.urgency]
-    start = (
-        index / items if items > 1 else -0.25
-    )  # a single one begins on the left, so that its middle faces its card
-    middle = start + 0.5 / items
-    common = {"type": "scatter", "hoverinfo": "skip"}
-    x, y = zip(*sector(start, start + 1 / items, _HUB_RIM * sheet.font, _RIM * sheet.font), strict=True)
-    outline = {"mode": "lines", "line": {"color": edge, "width": 2}, "fill": "toself", "fillcolor": fill}
-    sheet.traces.append({**common, **outline, "x": x, "y": y, "name": item.id})
-    sign_x, sign_y = _on_circle(middle, 0.88 * _RIM * sheet.font)
-    marker = {"symbol": symbol, "size": 0.85 * sheet.font, "color": edge, "line": {"color": edge, "width": 2}}
+def _draw_wedge(sheet: _Sheet, item: Item, start: float, end: float) -> None:
+    fill, edge, _ = _LOOK[item.urgency]
+    x, y = zip(*sector(start, end, _HUB_RIM * sheet.font, _RIM * sheet.font), strict=True)
+    look = {"mode": "lines", "line": {"color": edge, "width": 2}, "fill": "toself", "fillcolor": fill}
+    sheet.traces.append({"type": "scatter", "name": item.id, "x": x, "y": y, "hoverinfo": "skip", **look})
+
+
+def _draw_signs(sheet: _Sheet, items: Sequence[Item]) -> None:
+    """Put into every wedge the sign of its urgency and its number."""
+    middles = [sum(_share_of_turn(index, len(items))) / 2 for index in range(len(items))]
+    looks = [_LOOK[item.urgency] for item in items]
+    edges, symbols = [edge for _, edge, _ in looks], [symbol for _, _, symbol in looks]
+    x, y = zip(*(_on_circle(turn, 0.88 * _RIM * sheet.font) for turn in middles), strict=True) if items else ((), ())
+    marker = {"symbol": symbols, "size": 0.85 * sheet.font, "color": edges, "line": {"color": edges, "width": 2}}
     sheet.traces.append(
-        {**common, "mode": "markers", "x": [sign_x], "y": [sign_y], "marker": marker, "name": item.urgency}
+        {"type": "scatter", "name": "signs", "mode": "markers", "x": x, "y": y, "marker": marker, "hoverinfo": "skip"}
     )
-    sheet.write([f"<b>{item.number}</b>"], *_on_circle(middle, 0.67 * _RIM * sheet.font), size=1.2)
-    return middle
+    for item, turn in zip(items, middles, strict=True):
+        sheet.write([f"<b>{item.number}</b>"], *_on_circle(turn, 0.67 * _RIM * sheet.font), size=1.2)
 
 
 def _on_circle(turn: float, radius: float) -> tuple[float, float]:
@@ -214,20 +228,16 @@ def _draw_leader(sheet: _Sheet, turn: float, x: float, y: float) -> None:
     """Join a wedge to its card: first straight out, then across, so that the line cuts no other wedge."""
     (x0, y0), (x1, y1) = (_on_circle(turn, radius * sheet.font) for radius in (_RIM, _RIM + 0.6))
     line = {"color": _LEADER, "width": 2}
-    sheet.shapes.append(
-        {"type": "path", "path": f"M{x0},{y0} L{x1},{y1} L{x},{y}", "line": line, "layer": "below"}
-    )
+    sheet.shapes.append({"type": "path", "path": f"M{x0},{y0} L{x1},{y1} L{x},{y}", "line": line, "layer": "below"})
 
 
-def _draw_card(
-    sheet: _Sheet, item: Item, text: CardText, sides: tuple[float, float], top: float, height: float
-) -> None:
-    """Draw a card from `top` down, `height` font sizes high; name and notes together stand in its middle."""
+def _draw_card(sheet: _Sheet, item: Item, text: CardText, box: _Box) -> None:
+    """Draw a card; its name and notes together stand in the middle of its height."""
     fill, edge, _ = _LOOK[item.urgency]
     em = sheet.font
-    sheet.panel(sides, top, height * em, fill, edge)
-    x = sides[0] + 2 * _PAD * em
-    first = top - (height - text.height) / 2 * em
+    sheet.panel(box, fill, edge)
+    x = box.left + 2 * _PAD * em
+    first = box.top - (box.height - text.height * em) / 2
     name_height = len(text.name) * text.size * LINE * em
     sheet.write(text.name, x, first - name_height / 2, anchor="left", size=text.size)
     sheet.write(text.notes, x, first - name_height - len(text.notes) * LINE * em / 2, anchor="left")
@@ -240,8 +250,8 @@ def _draw_hub(sheet: _Sheet, view: CauseView) -> None:
     sheet.shapes.append({"type": "circle", **corners, "fillcolor": _HUB, "line": {"width": 0}})
     sheet.write(_hub_lines(view, 1.6 * radius, em), 0, 0)
     lines = wrap(_SMALL_PRINT, 2 * _RIM * em, em)
-    height = len(lines) * LINE + 2 * _PAD
-    _draw_band(sheet, lines, (-_RIM * em, _RIM * em), (height - _HEIGHT / 2) * em + 1)
+    bottom = 1 - _HEIGHT * em / 2
+    _draw_band(sheet, lines, (-_RIM * em, _RIM * em), bottom + _band_height(lines, em))
 
 
 def _hub_lines(view: CauseView, width: float, font: int) -> list[str]:
@@ -253,20 +263,23 @@ def _hub_lines(view: CauseView, width: float, font: int) -> list[str]:
 def _draw_stack(sheet: _Sheet, view: CauseView, width: int) -> int:
     """Draw the cards under each other, all as high as the fullest, and return the height of the picture."""
     em, sides = sheet.font, (1, width - 1)
-    texts = card_texts(view.items, width - 4 * _PAD * em, _CARD - 2 * _PAD, em)
-    card = max((text.height for text in texts), default=0) + 4 * _PAD
+    texts = card_texts(view.items, STACKED, width - 4 * _PAD * em, _STACKED_LINES, em)
+    card = (max((text.height for text in texts), default=0) + 4 * _PAD) * em
     y = _draw_band(sheet, _hub_lines(view, width - 2 * em, em), sides, -1)
     for item, text in zip(view.items, texts, strict=True):
-        y -= _GAP * em
-        _draw_card(sheet, item, text, sides, y, card)
-        y -= card * em
+        _draw_card(sheet, item, text, _Box(*sides, y - _GAP * em, card))
+        y -= _GAP * em + card
     y = _draw_band(sheet, wrap(_SMALL_PRINT, width - 2 * em, em), sides, y - _GAP * em)
     return math.ceil(1 - y)
 
 
 def _draw_band(sheet: _Sheet, lines: Sequence[str], sides: tuple[float, float], top: float) -> float:
     """Draw lines in the middle of a band from `top` down and return where it ends."""
-    height = (len(lines) * LINE + 2 * _PAD) * sheet.font
-    sheet.panel(sides, top, height, _HUB, _HUB)
+    height = _band_height(lines, sheet.font)
+    sheet.panel(_Box(*sides, top, height), _HUB, _HUB)
     sheet.write(lines, sum(sides) / 2, top - height / 2)
     return top - height
+
+
+def _band_height(lines: Sequence[str], font: int) -> float:
+    return (len(lines) * LINE + 2 * _PAD) * font

@@ -74,7 +74,7 @@ def _wrong(table: Table, column: Column, value: str, keys: Mapping[str, set[str]
     target = column.refers_to or column.list_of
     if target == OWN_COLUMNS and value not in table.column_names:
         return "a column of this table", nearest(value, table.column_names)
-    if target in keys and value not in keys[target]:
+    if target and target in keys and value not in keys[target]:
         return f"an id of the table {target}", nearest(value, keys[target])
     if column.pattern and not re.fullmatch(column.pattern, value):
         return f"text of the form {column.pattern}", ""

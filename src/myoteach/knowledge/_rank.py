@@ -2,7 +2,8 @@
 
 Each answer is held against the cause's cell for that clue. Agreement on a clue that is present counts for a cause,
 disagreement counts against it, and what is unknown on either side counts for nothing. There are no weights: they would
-look like knowledge nobody has. ``widgets/clue_matrix.js`` does the same without a kernel; a test holds the two together.
+look like knowledge nobody has. ``widgets/clue_matrix.js`` does the same without a kernel; a test
+holds the two together.
 """
 
 from __future__ import annotations
@@ -53,11 +54,11 @@ def rank(
 
 
 def _read_answers(kb: KnowledgeBase, clues: Mapping[str, str | bool]) -> dict[str, str]:
-    answers = {}
+    answers: dict[str, str] = {}
     for clue, given in clues.items():
         if clue not in kb.clues:
             raise KeyError(f"There is no clue {clue!r}. Did you mean {nearest(clue, kb.clues)!r}?")
-        answer = {True: "yes", False: "no"}.get(given, given) if isinstance(given, bool) else given
+        answer = given if isinstance(given, str) else ("yes" if given else "no")
         _require(answer, ANSWERS, f"answer to {clue}")
         if answer != "not sure":
             answers[clue] = answer

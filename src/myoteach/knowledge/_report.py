@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .base import KnowledgeBase
-from .records import Cause, Claim, Finding, Sourced, Trigger
+from .records import Claim, Finding, Sourced, Trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ def _promises(kb: KnowledgeBase) -> list[str]:
     direct = sum(count.direct for count in counts)
     findings = kb.records("review_findings", Finding)
     settled = sum(finding.outcome != "open" for finding in findings)
-    named = sum(row.in_seed == "yes" for row in (*kb.all_causes, *kb.records("triggers", Trigger)))
+    named = [row for row in kb.all_causes if row.in_seed == "yes"]
+    triggers = [row for row in kb.records("triggers", Trigger) if row.in_seed == "yes"]
     decided = len(kb.cells)
     incomplete = sum(source.status == "incomplete" for source in kb.sources.values())
     return [
@@ -75,7 +76,7 @@ def _promises(kb: KnowledgeBase) -> list[str]:
         f"rows awaiting a clinician's review: {sum(count.awaiting_review for count in counts)}",
         f"sources: {len(kb.sources)}, of which {incomplete} without DOI, PMID or an authority's own page",
         f"claims of the article judged: {len(kb.records('claims', Claim))} of 65",
-        f"causes: {len(kb.records('causes', Cause))}; causes and triggers the article names: {named}",
+        f"causes: {len(kb.all_causes)}; the article names {len(named)} of them and {len(triggers)} of the triggers",
         f"cause-by-clue cells decided: {decided} of {len(kb.all_causes) * len(kb.clues)}; the rest are unknown",
         f"review findings settled: {settled} of {len(findings)}",
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, fields
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from ._problems import nearest
 from ._rank import Match, rank
 from ._search import Hit, search
-from .records import Cause, CauseClue, Clue, Record, RedFlag, Source, Sourced
+from .records import RECORD_TYPES, Cause, CauseClue, Clue, Record, RedFlag, Source, Sourced
 
 if TYPE_CHECKING:
     import pandas
@@ -54,6 +55,23 @@ class KnowledgeBase:
         if name not in self.tables:
             raise KeyError(_unknown("table", name, self.tables))
         return self.tables[name]
+
+    def require_column(self, table: str, column: str) -> None:
+        """Refuse a column that a table does not have.
+
+        Raises
+        ------
+        KeyError
+            The message names the nearest column.
+
+        Examples
+        --------
+        >>> from myoteach import load
+        >>> load().require_column("causes", "urgency")
+        """
+        columns = [field.name for field in fields(RECORD_TYPES[table])]
+        if column not in columns:
+            raise KeyError(_unknown(f"column of the table {table}", column, columns))
 
     def records(self, name: str, kind: type[_R]) -> tuple[_R, ...]:
         """Return the records of one table as the type they are, for typed code."""
@@ -179,8 +197,6 @@ class KnowledgeBase:
         >>> load().frame("urgency")["id"].tolist()
         ['emergency', 'urgent', 'soon', 'routine', 'none']
         """
-        from dataclasses import asdict  # noqa: PLC0415  # needed with pandas only
-
         try:
             import pandas as pd  # noqa: PLC0415  # heavy, and most learners never ask for a frame
         except ImportError as error:

@@ -15,9 +15,9 @@ _Options = tuple[tuple[str, str], ...]
 
 
 class Controls:
-    """Three choosers, a way back, pages, and the switch for the sources."""
+    """Three choosers, a way back, pages, the heading that says where one is, and the switch for the sources."""
 
-    def __init__(self) -> None:
+    def __init__(self, heading: Any) -> None:
         self.family = _chooser("Family")
         self.group = _chooser("Group")
         self.audience = _chooser("Show")
@@ -32,7 +32,7 @@ class Controls:
             "audience": self.audience,
             "sources_shown": self.sources,
         }
-        parts = [self.family, self.group, self.audience, self.back, self.previous, self.next]
+        parts = [self.family, self.group, self.audience, self.back, self.previous, self.next, heading]
         self.bar = ipywidgets.Box(parts)
         self.bar.add_class("cause-map-bar")
 
@@ -79,8 +79,8 @@ def _back_label(kb: KnowledgeBase, view: CauseView) -> str:
 
 
 def _family_options(kb: KnowledgeBase, view: CauseView) -> _Options:
-    inside = [groups_of(kb, family) for family in families_of(kb)]
-    return _numbered("all families", ((groups[0].family, groups[0].family, _count(kb, groups, view)) for groups in inside))
+    rows = ((family, family, _count(kb, groups_of(kb, family), view)) for family in families_of(kb))
+    return _numbered("all families", rows)
 
 
 def _group_options(kb: KnowledgeBase, view: CauseView) -> _Options:

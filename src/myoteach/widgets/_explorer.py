@@ -63,8 +63,8 @@ def html_table(caption: str, head: Iterable[str], rows: Iterable[Iterable[str]])
 
     Examples
     --------
-    >>> html_table("C", ["a"], [["<b>"]])
-    '<table><caption>C</caption><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>&lt;b&gt;</td></tr></tbody></table>'
+    >>> "<td>&lt;b&gt;</td>" in html_table("Caption", ["head"], [["<b>"]])
+    True
     """
     heads = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in head)
     body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)

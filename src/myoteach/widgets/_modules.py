@@ -1,7 +1,7 @@
-"""Put an explorer's ES module together: the shared prelude, then the module itself.
+"""Put an explorer's ES module together: what it imports from this folder, then the module itself.
 
-The files in this folder are ordinary ES modules that import the prelude by a relative path. A widget's front end is
-one text without a folder around it, so that the import is replaced by the prelude's text.
+The files in this folder are ordinary ES modules that import each other by a relative path. A widget's front end is one
+text without a folder around it, so that each import is replaced by the text of the file, once.
 """
 
 from __future__ import annotations
@@ -11,21 +11,29 @@ from functools import cache
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./_[a-z_]+\.js";$', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(_[a-z_]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class)\b)", re.MULTILINE)
 
 
 @cache
 def module(name: str) -> str:
-    """Return the module `name` with the prelude in front and no import left.
+    """Return the module `name` with the files it imports in front and no import left.
 
     Examples
     --------
     >>> "import {" in module("clue_matrix.js")
     False
     """
-    prelude = _EXPORT.sub("", _read("_prelude.js"))
-    return f"{prelude}\n{_IMPORT.sub('', _read(name))}"
+    shared = "\n".join(_IMPORT.sub("", _EXPORT.sub("", _read(part))) for part in _parts(name))
+    return f"{shared}\n{_IMPORT.sub('', _read(name))}"
+
+
+def _parts(name: str) -> list[str]:
+    """Files that `name` imports, directly or not, each after those it needs itself."""
+    found: list[str] = []
+    for part in _IMPORT.findall(_read(name)):
+        found += [inner for inner in (*_parts(part), part) if inner not in found]
+    return found
 
 
 @cache

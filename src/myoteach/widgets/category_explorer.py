@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import traitlets
 
@@ -28,6 +28,8 @@ _AXES = {
     "generator": ("Generator", "Where in the nervous system does the jerk start?"),
     "scheme": ("Published schemes", "How have experts put the classes together?"),
 }
+#: Axis to its classes, in order of show.
+_Shelves: TypeAlias = Mapping[str, Sequence[Category]]
 #: Stands for the scheme of 1982 when no row of the tables does.
 _1982 = {"id": "", "label": "Aetiological classes (1982)", "plain": "", "clinical": ""}
 
@@ -85,8 +87,7 @@ class CategoryExplorer(Explorer):
         )
         return (
             "<p><strong>Category explorer.</strong> With a kernel this is live: choose an axis, "
-            "open a class, and see which causes belong to it.</p>"
-            + html_table(f"{name}. {question}", head, rows)
+            "open a class, and see which causes belong to it.</p>" + html_table(f"{name}. {question}", head, rows)
         )
 
     def __repr__(self) -> str:
@@ -137,7 +138,7 @@ def category_explorer(
     ------
     KeyError
         When the axis or the class does not exist, with the nearest one named; or when the class is not on that axis.
-    ValueError
+    traitlets.TraitError
         When the wording is not one of the two words above.
 
     Examples
@@ -207,18 +208,16 @@ def _title(axis: str) -> tuple[str, str]:
     return _AXES.get(axis, (axis.capitalize(), "Which class is it?"))
 
 
-def _axis_of(shelves: Mapping[str, Sequence[Category]], class_id: str) -> str:
+def _axis_of(shelves: _Shelves, class_id: str) -> str:
     return next(axis for axis, shelf in shelves.items() if any(row.id == class_id for row in shelf))
 
 
-def _require_axis(shelves: Mapping[str, Sequence[Category]], axis: str) -> None:
+def _require_axis(shelves: _Shelves, axis: str) -> None:
     if axis not in shelves:
-        raise KeyError(
-            f"There is no axis {axis!r}.{_hint(axis, list(shelves))} The axes: {', '.join(shelves)}."
-        )
+        raise KeyError(f"There is no axis {axis!r}.{_hint(axis, list(shelves))} The axes: {', '.join(shelves)}.")
 
 
-def _require_class(shelves: Mapping[str, Sequence[Category]], class_id: str) -> None:
+def _require_class(shelves: _Shelves, class_id: str) -> None:
     known = [row.id for shelf in shelves.values() for row in shelf]
     if class_id and class_id not in known:
         raise KeyError(f"There is no class {class_id!r}.{_hint(class_id, known)}")
@@ -229,7 +228,7 @@ def _hint(value: str, valid: Sequence[str]) -> str:
     return f" Did you mean {near!r}?" if near else ""
 
 
-def _refuse(require: Any, shelves: Mapping[str, Sequence[Category]], value: str) -> str:
+def _refuse(require: Callable[[_Shelves, str], None], shelves: _Shelves, value: str) -> str:
     """Check a value that is being set; traitlets undoes the change only for an error of its own kind."""
     try:
         require(shelves, value)
@@ -238,7 +237,7 @@ def _refuse(require: Any, shelves: Mapping[str, Sequence[Category]], value: str)
     return value
 
 
-def _data(kb: KnowledgeBase, shelves: Mapping[str, Sequence[Category]]) -> dict[str, Any]:
+def _data(kb: KnowledgeBase, shelves: _Shelves) -> dict[str, Any]:
     """Return what the module shows, as plain JSON."""
     rows = kb.records("categories", Category)
     names = {axis: _title(axis) for axis in shelves}

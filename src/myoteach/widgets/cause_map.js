@@ -5,7 +5,7 @@ import { put, watch } from "./_prelude.js";
 
 /** @typedef {import("./_prelude.js").Model} Model */
 
-const FOCUSABLE = "button, input, select, textarea, a, summary, [tabindex]";
+const CONTROLS = "button, input, select, textarea, a, summary, [tabindex]";
 /** Widths are told in steps, so that a scroll bar that comes and goes redraws nothing. */
 const STEP = 40;
 /** A window that is being dragged wider reports once it rests. */
@@ -42,9 +42,12 @@ function render({ model, el }) {
  */
 function tendTo(root, spoken) {
   give(root, { role: "group", "aria-label": "Map of causes" });
-  for (const node of root.querySelectorAll(FOCUSABLE)) give(node, { "data-lm-suppress-shortcuts": "true" });
+  for (const node of root.querySelectorAll(CONTROLS)) give(node, { "data-lm-suppress-shortcuts": "true" });
   for (const node of root.querySelectorAll(".cause-map-heading")) give(node, { role: "status" });
   for (const node of root.querySelectorAll(".cause-map-picture")) give(node, { role: "img", "aria-label": spoken });
+  for (const node of root.querySelectorAll(".cause-map-table")) {
+    give(node, { tabindex: "0", role: "region", "aria-label": "Table of what is shown" }); // it may scroll sideways
+  }
   for (const node of root.querySelectorAll(".cause-map-bar button")) {
     give(node, { "aria-disabled": String(node.classList.contains("cause-map-idle")) });
   }

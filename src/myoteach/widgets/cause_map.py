@@ -57,15 +57,15 @@ class CauseMap(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no type
     def __init__(self, kb: KnowledgeBase, **traits: Any) -> None:
         self._kb = kb
         self._busy = False
-        self._controls = Controls()
         self._heading = _text("cause-map-heading")
+        self._controls = Controls(self._heading)
         self._caption = _text("cause-map-caption")
         self._table = _text("cause-map-table")
         self._sources = _text("cause-map-sources")
         self._picture = ipywidgets.Output()
         self._picture.add_class("cause-map-picture")
         self._companion = Companion()
-        parts = [self._companion, self._controls.bar, self._heading, self._picture, self._caption, self._table]
+        parts = [self._companion, self._controls.bar, self._picture, self._caption, self._table]
         super().__init__(children=[*parts, self._controls.sources, self._sources])
         self.add_class("myo")
         self.add_class("cause-map")
@@ -162,31 +162,31 @@ class CauseMap(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no type
             self._busy = False
 
     def _agreed(self, changed: str) -> tuple[str, str]:
-        group = self.group
-        if changed == "family" and group not in {row.id for row in groups_of(self._kb, self.family)}:
-            group = ""
-        if changed == "group" and group:
-            return locate(self._kb, group=group)
-        return locate(self._kb, self.family, group)
+        """Return the family and group that hold after one of them changed: the later choice wins."""
+        if changed == "group" and self.group:
+            return locate(self._kb, group=self.group)
+        inside = {row.id for row in groups_of(self._kb, self.family)} if self.family else set()
+        return locate(self._kb, self.family, self.group if self.group in inside else "")
 
     def _draw(self) -> None:
         view = self.view
+        self._draw_picture(view)  # first, because it takes the page longest
         busy, self._busy = self._busy, True
         self._controls.follow(self._kb, view, self.sources_shown)
         self._busy = busy
         self._heading.value = f"<p>{html.escape(view.heading)}</p>"
-        self._draw_picture(view)
         self._caption.value = _caption_html(self._kb, view)
-        self._table.value = html_table(view.heading, view.columns, view.rows)
+        title = f"{view.heading}. As a pandas frame: .frame()"
+        self._table.value = html_table(title, view.columns, view.rows)
         self._sources.value = _sources_html(self._kb, view) if self.sources_shown and view.level == "cause" else ""
 
     def _draw_picture(self, view: CauseView) -> None:
         width, font = _fit(self._companion.width, self._companion.screen)
         figure = cause_wheel(view, width, font)
-        self._companion.spoken = view.spoken
         self._picture.layout.height = f"{figure.layout.height}px"
         # Set as a trait, not printed into the output, so that it is there again when the page is reloaded.
         self._picture.outputs = ({"output_type": "display_data", "data": mime_bundle(figure), "metadata": {}},)
+        self._companion.spoken = view.spoken
 
 
 def cause_map(
@@ -267,7 +267,8 @@ def _sources_of(kb: KnowledgeBase, number: int, cause: Cause) -> str:
     draft = f" Draft, not from a source: {', '.join(cause.draft_fields)}." if cause.draft_fields else ""
     review = f" Reviewed by {cause.reviewed_by}, {cause.reviewed_on}." if cause.reviewed_by else ""
     note = html.escape(_SUPPORT[cause.support] + draft + (review or " Not yet reviewed by a clinician."))
-    return f"<p><strong>{number} {html.escape(cause.plain_name)}.</strong> {note}</p>" + (f"<ul>{works}</ul>" if works else "")
+    name = f"<strong>{number} {html.escape(cause.plain_name)}.</strong>"
+    return f"<p>{name} {note}</p>" + (f"<ul>{works}</ul>" if works else "")
 
 
 def _citation(source: Source) -> str:

@@ -121,8 +121,8 @@ function render({ model, el }) {
   const status = h("p", { class: "cm-status", role: "status" });
   const results = h("div", { class: "cm-results" });
   const root = h(
-    "section",
-    { class: "myo cm", "aria-label": "Clue matrix: which causes fit the clues" },
+    "div",
+    { role: "group", class: "myo cm", "aria-label": "Clue matrix: which causes fit the clues" },
     bar.node,
     status,
     h("div", { class: "cm-grid" }, form.node, results),
@@ -226,15 +226,18 @@ function clueForm(model, data) {
       h("summary", {}, title, " ", count),
       inside.map(({ box }) => box.node),
     );
-    return { name, fold, count, inside };
+    return { name, fold, count, inside, open: fold.open };
   });
   const update = () => {
     const answers = model.get("answers");
     for (const { clue, box } of rows) {
       box.update(answers[clue.id] ?? "not sure", model.get("wording") === "clinical");
     }
-    for (const { name, fold, count, inside } of sections) {
-      fold.open = model.get("sections").includes(name);
+    for (const section of sections) {
+      const { name, fold, count, inside } = section;
+      // Only what changed in the trait moves a fold: its own toggle event may still be on the way.
+      const open = model.get("sections").includes(name);
+      if (open !== section.open) fold.open = section.open = open;
       const known = inside.filter(({ clue }) => ["yes", "no"].includes(answers[clue.id])).length;
       count.textContent = known ? `${known} of ${inside.length} answered` : `${inside.length} questions`;
     }
@@ -289,9 +292,7 @@ function summary(data, ranked, answers) {
     return `No cause in the tables is known to fit these ${given} answers. That excludes nothing.`;
   }
   const ties = ranked.filter((match) => match.score === best.score).map((match) => match.cause.name);
-  const names = ties.length > 3
-    ? `${ties.slice(0, 3).join(", ")} and ${ties.length - 3} more`
-    : ties.join(", ");
+  const names = ties.length > 3 ? `${ties.slice(0, 3).join(", ")} and ${ties.length - 3} more` : ties.join(", ");
   return `${given} ${given === 1 ? "answer" : "answers"}. Best fit: ${names}.`;
 }
 
@@ -310,12 +311,8 @@ function watchStrip(model, data, ranked, answers, clinical) {
     .sort((a, b) => order[a.urgency] - order[b.urgency]);
   const urgent = ranked.filter(mustStay);
   if (!urgent.length && !flags.length) return h("div", {});
-  const names = urgent.slice(0, WATCHED).map(({ cause }) =>
-    openButton(model, cause, `watch-${cause.id}`, clinical)
-  );
-  const more = urgent.length > WATCHED
-    ? h("li", {}, `and ${urgent.length - WATCHED} more in the table`)
-    : null;
+  const names = urgent.slice(0, WATCHED).map(({ cause }) => openButton(model, cause, `watch-${cause.id}`, clinical));
+  const more = urgent.length > WATCHED ? h("li", {}, `and ${urgent.length - WATCHED} more in the table`) : null;
   const flagItems = flags.map((flag) =>
     h(
       "li",
@@ -402,13 +399,11 @@ function resultTable(model, data, shown, answers, clinical) {
       h("th", { scope: "col", class: "cm-col" }, clue.short, h("br"), h("em", {}, answers[clue.id]))
     ),
   );
-  const bodies = shown.map((match) =>
-    h("tbody", {}, resultRows(model, data, match, columns, answers, clinical))
-  );
+  const bodies = shown.map((match) => h("tbody", {}, resultRows(model, data, match, columns, answers, clinical)));
   const caption = h("caption", { class: "myo-sr" }, "Causes in order of fit");
   return h(
     "div",
-    { class: "myo-scroll", tabindex: 0, role: "region", "aria-label": "Causes in order of fit" },
+    { class: "myo-scroll", tabindex: 0, role: "group", "aria-label": "Causes in order of fit" },
     h("table", {}, caption, h("thead", {}, head), bodies),
   );
 }
@@ -449,8 +444,7 @@ function visible(model, ranked, allowed) {
  */
 function resultRows(model, data, match, columns, answers, clinical) {
   const { cause } = match;
-  const removable =
-    { yes: "cause can be removed", partly: "cause can partly be removed" }[cause.cause_removable];
+  const removable = { yes: "cause can be removed", partly: "cause can partly be removed" }[cause.cause_removable];
   const other = clinical ? cause.plain_name : cause.name;
   const row = h(
     "tr",

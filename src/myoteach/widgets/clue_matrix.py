@@ -64,7 +64,7 @@ class ClueMatrix(Explorer):
         caption = f"The first {_FIRST} of {len(self._kb.all_causes)} causes. An order of fit, not a probability."
         questions = "".join(f"<li>{html.escape(clue.plain)}</li>" for clue in self._kb.clues.values())
         return (
-            "<p><strong>Clue matrix.</strong> With a kernel this is live: answer the questions and the causes re-order.</p>"
+            "<p><strong>Clue matrix.</strong> With a kernel this is live: answer, and the causes re-order.</p>"
             + html_table(caption, ["Cause", "Clinical name", "How fast to act", "Why it stands here"], rows)
             + f"<p>The questions:</p><ul>{questions}</ul>"
         )

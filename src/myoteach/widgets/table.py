@@ -1,0 +1,72 @@
+"""A table of the knowledge base as a page shows it: whole sentences, nothing cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..knowledge import KnowledgeBase, load
+from ._explorer import html_table
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Some columns of some rows; Jupyter shows it as HTML, a terminal as text."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def _repr_html_(self) -> str:
+        return html_table(self.caption, (name.replace("_", " ") for name in self.columns), self.rows)
+
+    def __repr__(self) -> str:
+        return "\n".join(" | ".join(row) for row in (self.columns, *self.rows))
+
+
+def table(
+    name: str, columns: Sequence[str], *, caption: str = "", kb: KnowledgeBase | None = None, **where: str
+) -> Table:
+    """Show columns of a table, with whole sentences where a pandas frame would cut them.
+
+    Parameters
+    ----------
+    name
+        A table of the knowledge base.
+    columns
+        Its columns to show, in this order.
+    caption
+        A sentence above the table.
+    kb
+        A knowledge base other than the package's own.
+    **where
+        Column and value that a row must have to be shown.
+
+    Raises
+    ------
+    KeyError
+        When the table or a column does not exist; the message names the nearest one.
+
+    Examples
+    --------
+    >>> table("urgency", ["id"])
+    id
+    emergency
+    urgent
+    soon
+    routine
+    none
+    """
+    kb = kb or load()
+    rows = kb.table(name)
+    for column in (*columns, *where):
+        kb.require_column(name, column)
+    shown = (row for row in rows if all(getattr(row, column) == value for column, value in where.items()))
+    cells = (tuple(_text(getattr(row, column)) for column in columns) for row in shown)
+    return Table(caption, tuple(columns), tuple(cells))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return "" if value is None else str(value)

@@ -1,0 +1,174 @@
+"""The lessons in JupyterLab, as a learner meets them: run, press every control, reload, restart."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator
+
+from .conftest import Lab
+
+#: Output areas only: JupyterLab's own interface has findings that are not ours to mend. A pandas frame writes an empty
+#: corner into its own table head; a reader who wants the table accessible has it in the explorer.
+OUTPUTS = {"include": [[".jp-OutputArea-output"]], "exclude": [[".dataframe"]]}
+LESSONS = ["00_start_here.ipynb", "06_what_causes_it.ipynb"]
+CONTROLS = ".jp-OutputArea-output :is(button, input, select, summary, a, [tabindex='0'])"
+
+
+def run(lab: Lab, lesson: str) -> None:
+    lab.open(lesson)
+    lab.unfold()
+    lab.run_all()
+    lab.page.wait_for_selector(".jp-OutputArea-output .myo")
+
+
+def state(lab: Lab, code: str) -> Any:
+    """Ask the kernel for a value, as JSON, without touching the notebook."""
+    return json.loads(lab.ask(f"import json\nprint(json.dumps({code}))"))
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_run_all_leaves_no_error_and_never_leaves_loopback(lab: Lab, lesson: str) -> None:
+    run(lab, lesson)
+    assert lab.kernel_errors() == []
+    assert lab.visit.left_loopback == []
+    assert lab.visit.errors == []
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing_in_our_outputs(lab: Lab, lesson: str, theme: str) -> None:
+    run(lab, lesson)
+    lab.theme(theme)
+    result = Axe().run(lab.page, context=OUTPUTS)
+    assert result.violations_count == 0, result.generate_report()
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_every_control_can_be_pressed(lab: Lab, lesson: str) -> None:
+    """Press everything there is, in every explorer, and everything that appears by pressing; nothing may fail."""
+    run(lab, lesson)
+    pressed = press_everything(lab)
+    assert pressed > 20
+    assert lab.kernel_errors() == []
+    assert lab.visit.errors == []
+    assert lab.visit.left_loopback == []
+
+
+def press_everything(lab: Lab) -> int:
+    """Press each control once, in rounds, until a round finds nothing new; return how many were pressed."""
+    done: set[str] = set()
+    for _ in range(6):
+        fresh = [(name, control) for name, control in controls(lab) if name not in done]
+        if not fresh:
+            break
+        for name, control in fresh:
+            done.add(name)
+            press(control)
+    return len(done)
+
+
+def controls(lab: Lab) -> list[tuple[str, Locator]]:
+    """Every visible control with a name that stays the same while the page is redrawn."""
+    names = lab.page.evaluate(
+        """(selector) => [...document.querySelectorAll(selector)].map((node) => {
+          const box = node.getBoundingClientRect();
+          if (!box.width || node.tagName === "A" || node.disabled) return null;
+          const label = node.getAttribute("aria-label") ?? node.textContent + (node.labels?.[0]?.textContent ?? "");
+          const group = node.closest("fieldset")?.textContent ?? "";
+          return [node.tagName, node.value ?? "", label, group].join("|").slice(0, 300);
+        })""",
+        CONTROLS,
+    )
+    found = lab.page.locator(CONTROLS)
+    return [(name, found.nth(index)) for index, name in enumerate(names) if name]
+
+
+def press(control: Locator) -> None:
+    if not control.count() or not control.is_visible() or not control.is_enabled():
+        return  # an earlier press took it away
+    if control.evaluate("node => node.tagName") == "SELECT":
+        for value in control.evaluate("node => [...node.options].map((option) => option.value)"):
+            control.select_option(value)
+    else:
+        control.click(timeout=10_000)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_keys_in_a_control_do_not_reach_jupyterlab(lab: Lab, lesson: str) -> None:
+    """With a control focused, `d` twice must not delete a cell, nor may `b`, `x` or `0` do what they do there."""
+    run(lab, lesson)
+    before = lab.cell_count()
+    seen = 0
+    for _, control in controls(lab):
+        if not control.is_visible():
+            continue
+        control.focus()
+        for key in ("d", "d", "b", "x", "a"):
+            lab.page.keyboard.press(key)
+        seen += 1
+        assert lab.cell_count() == before, control.evaluate("node => node.outerHTML.slice(0, 200)")
+    assert seen > 20
+
+
+def test_a_reload_with_the_same_kernel_shows_the_same_state(lab: Lab) -> None:
+    run(lab, "06_what_causes_it.ipynb")
+    matrix = lab.page.locator(".cm").first
+    matrix.get_by_text("What came before").click()
+    answer = matrix.locator(".cm-clue", has_text="known kidney failure").get_by_label("Yes")
+    answer.check()
+    matrix.get_by_label("Clinical", exact=True).check()
+    said = matrix.locator(".cm-status").inner_text()
+    rows = matrix.locator(".cm-results tbody").all_inner_texts()
+    assert "1 answer." in said
+    lab.command("docmanager:save")
+    lab.reload()
+    again = lab.page.locator(".cm").first
+    again.wait_for()
+    assert again.locator(".cm-status").inner_text() == said
+    assert again.locator(".cm-results tbody").all_inner_texts() == rows
+    assert again.locator(".cm-clue", has_text="Renal failure").get_by_label("Yes").is_checked()
+    everything = "__import__('ipywidgets').Widget.widgets.values()"
+    assert {"CL06": "yes"} in state(lab, f"[w.answers for w in {everything} if hasattr(w, 'answers')]")
+
+
+def test_after_the_kernel_was_killed_the_page_still_answers(lab: Lab) -> None:
+    """What needs no kernel goes on working when the kernel is gone."""
+    run(lab, "06_what_causes_it.ipynb")
+    matrix = lab.page.locator(".cm").first
+    lab.kill()
+    matrix.get_by_text("What came before").click()
+    matrix.locator(".cm-clue", has_text="known kidney failure").get_by_label("Yes").check()
+    assert "1 answer." in matrix.locator(".cm-status").inner_text()
+
+
+def test_the_matrix_by_keyboard_alone(lab: Lab) -> None:
+    run(lab, "06_what_causes_it.ipynb")
+    page = lab.page
+    page.locator(".cm input").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".cm").first.get_by_label("Clinical", exact=True).is_checked()
+    for _ in range(4):  # two lists, the button, the first section
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.value") == "not sure"
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.activeElement.value") == "yes"
+    assert "1 answer." in page.locator(".cm-status").first.inner_text()
+
+
+def test_a_phone_shows_the_lesson_without_sideways_scrolling(lab: Lab) -> None:
+    run(lab, "06_what_causes_it.ipynb")
+    lab.page.set_viewport_size({"width": 390, "height": 844})
+    lab.command("application:toggle-left-area")
+    lab.page.wait_for_timeout(500)
+    wide = lab.page.evaluate(
+        """[...document.querySelectorAll(".jp-OutputArea-output .myo")]
+        .filter((node) => node.scrollWidth > node.clientWidth + 1).map((node) => node.className)"""
+    )
+    assert wide == []
