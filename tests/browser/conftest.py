@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, sync_playwright
 
 UNDER_CI = os.environ.get("CI", "").lower() == "true"
 ARGUMENTS = [
@@ -200,6 +200,20 @@ class Lab:
         """Run every cell and wait until all have run."""
         self.page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
 
+    def reveal(self, selector: str) -> Locator:
+        """Scroll to the first output that holds `selector`; JupyterLab hides the cells that are out of sight."""
+        self.page.wait_for_selector(f".jp-OutputArea-output {selector}", state="attached")
+        self.page.evaluate(
+            """async (selector) => {
+              const { content } = window.jupyterapp.shell.currentWidget;
+              const index = content.widgets.findIndex((cell) => cell.node.querySelector(selector));
+              content.activeCellIndex = index;
+              await content.scrollToItem(index, "start");
+            }""",
+            selector,
+        )
+        return self.page.locator(f".jp-OutputArea-output {selector}").first
+
     def reload(self) -> None:
         """Load the page again, with the kernel that runs."""
         self.page.reload()
@@ -208,7 +222,7 @@ class Lab:
     def kill(self) -> None:
         """Kill the kernel's process, as a machine short of memory would."""
         self.ask("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", answer=False)
-        self.page.wait_for_timeout(500)
+        self.page.locator(".jp-Dialog button").first.click()  # JupyterLab says so, and starts another
 
     def unfold(self) -> None:
         """Open every folded section."""
@@ -227,7 +241,9 @@ class Lab:
                   const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
                   const future = kernel.requestExecute({ code, store_history: false });
                   let text = "";
-                  future.onIOPub = ({ content }) => { if (content.name !== "stderr") text += content.text ?? content.evalue ?? ""; };
+                  future.onIOPub = ({ content }) => {
+                    if (content.name !== "stderr") text += content.text ?? content.evalue ?? "";
+                  };
                   if (answer) await future.done;
                   return text;
                 }""",

@@ -116,7 +116,7 @@ def test_keys_in_a_control_do_not_reach_jupyterlab(lab: Lab, lesson: str) -> Non
 
 def test_a_reload_with_the_same_kernel_shows_the_same_state(lab: Lab) -> None:
     run(lab, "06_what_causes_it.ipynb")
-    matrix = lab.page.locator(".cm").first
+    matrix = lab.reveal(".cm")
     matrix.get_by_text("What came before").click()
     answer = matrix.locator(".cm-clue", has_text="known kidney failure").get_by_label("Yes")
     answer.check()
@@ -126,8 +126,7 @@ def test_a_reload_with_the_same_kernel_shows_the_same_state(lab: Lab) -> None:
     assert "1 answer." in said
     lab.command("docmanager:save")
     lab.reload()
-    again = lab.page.locator(".cm").first
-    again.wait_for()
+    again = lab.reveal(".cm")
     assert again.locator(".cm-status").inner_text() == said
     assert again.locator(".cm-results tbody").all_inner_texts() == rows
     assert again.locator(".cm-clue", has_text="Renal failure").get_by_label("Yes").is_checked()
@@ -138,7 +137,7 @@ def test_a_reload_with_the_same_kernel_shows_the_same_state(lab: Lab) -> None:
 def test_after_the_kernel_was_killed_the_page_still_answers(lab: Lab) -> None:
     """What needs no kernel goes on working when the kernel is gone."""
     run(lab, "06_what_causes_it.ipynb")
-    matrix = lab.page.locator(".cm").first
+    matrix = lab.reveal(".cm")
     lab.kill()
     matrix.get_by_text("What came before").click()
     matrix.locator(".cm-clue", has_text="known kidney failure").get_by_label("Yes").check()

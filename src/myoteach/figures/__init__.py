@@ -1,12 +1,13 @@
 """Pictures of data: pure functions from records to plotly figures. Loading this room loads no plotly; drawing does."""
 
-from ._cause_view import SIGNS, CauseView, Item, cause_view, causes_for
+from ._cause_items import Item, sign_of
+from ._cause_view import CauseView, cause_view, causes_for
 from ._places import families_of, group_label, groups_of, locate
-from .cause_wheel import NARROW, cause_wheel, mime_bundle
+from .cause_wheel import MIME, NARROW, cause_wheel, mime_bundle
 
 __all__ = [
+    "MIME",
     "NARROW",
-    "SIGNS",
     "CauseView",
     "Item",
     "cause_view",
@@ -17,4 +18,5 @@ __all__ = [
     "groups_of",
     "locate",
     "mime_bundle",
+    "sign_of",
 ]

@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ._cause_view import NEEDS_SOURCE, SIGNS, Item
+from ._cause_items import NEEDS_SOURCE, Item, sign_of
 from ._lettering import LINE, wrap
 
 #: From roomy to tight: size of the name in font sizes, and whether each note has a line of its own.
@@ -64,7 +64,7 @@ def _card_text(item: Item, style: tuple[float, bool], width: float, font: float,
 
 def _notes(item: Item, apart: bool, width: float, font: float) -> list[str]:
     missing = [NEEDS_SOURCE] if NEEDS_SOURCE in item.marks else []
-    notes = [f"{SIGNS[item.urgency]} {item.urgency_note}", item.removable_note, *missing]
+    notes = [f"{sign_of(item.urgency)} {item.urgency_note}", item.removable_note, *missing]
     paragraphs = notes if apart else [" · ".join(notes)]
     return [line for text in paragraphs for line in wrap(text, width, font)]
 

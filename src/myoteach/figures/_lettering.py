@@ -46,9 +46,9 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False, most: int 
 
     Examples
     --------
-    >>> wrap("one two three", 60, 16)
+    >>> wrap("one two three", 80, 16)
     ['one two', 'three']
-    >>> wrap("one two three", 60, 16, most=1)
+    >>> wrap("one two three", 80, 16, most=1)
     ['one two…']
     """
     lines = [""]

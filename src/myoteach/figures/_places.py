@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 
 from ..knowledge import KnowledgeBase
@@ -72,9 +72,15 @@ def locate(kb: KnowledgeBase, family: str = "", group: str = "") -> tuple[str, s
 def _require(what: str, value: str, valid: Iterable[str]) -> None:
     names = sorted(set(valid))
     if value and value not in names:
-        near = max(
-            names,
-            key=lambda name: SequenceMatcher(None, value.casefold(), name.casefold()).ratio(),
-            default="",
-        )
+        near = max(names, key=_likeness(value), default="")
         raise KeyError(f"There is no {what} {value!r}. The nearest is {near!r}.")
+
+
+def _likeness(value: str) -> Callable[[str], float]:
+    """Return how much a name is like `value`, as a whole or in its beginning: somebody may know only its first word."""
+
+    def likeness(name: str) -> float:
+        whole, given = name.casefold(), value.casefold()
+        return max(SequenceMatcher(None, given, part).ratio() for part in (whole, whole[: len(given)]))
+
+    return likeness

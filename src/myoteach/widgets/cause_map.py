@@ -10,10 +10,10 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from ..figures import NARROW, SIGNS, CauseView, cause_view, cause_wheel, families_of, groups_of, locate, mime_bundle
+from ..figures import NARROW, CauseView, cause_view, cause_wheel, families_of, groups_of, locate, mime_bundle
 from ..knowledge import KnowledgeBase, load
-from ..knowledge.records import Cause, Source, Urgency
 from ._cause_map_controls import Controls
+from ._cause_map_texts import caption_html, sources_html
 from ._explorer import html_table
 from ._modules import module, style
 
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 _WIDTH, _SCREEN = 880, 720
 #: Font sizes of the picture in pixels.
 _SMALLEST, _LARGEST = 16, 28
-_SUPPORT = {
-    "direct": "The sources were read and state the main point.",
-    "indirect": "The sources are on the topic; this very point was not read in them.",
-    "none": "No source has been found for this row. Take it as a draft.",
-}
 
 
 class Companion(anywidget.AnyWidget):
@@ -71,6 +66,8 @@ class CauseMap(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no type
         self.add_class("cause-map")
         for name, value in traits.items():
             setattr(self, name, value)
+        self.family, self.group = self._agreed("group")
+        self.page = self.view.page
         self._connect()
         self._draw()
 
@@ -84,14 +81,15 @@ class CauseMap(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no type
 
         Examples
         --------
-        >>> cause_map(group="hypoxic").frame()["Cause"].tolist() == [
-        ...     item.plain for item in cause_map(group="hypoxic").view.items
-        ... ]
-        True
+        >>> cause_map(group="hypoxic").frame().index.name
+        'id'
         """
         import pandas as pd  # noqa: PLC0415  # heavy, and only this method needs it
 
-        return pd.DataFrame(self.view.rows, columns=self.view.columns)
+        view = self.view
+        return pd.DataFrame(
+            view.rows, columns=view.columns, index=pd.Index([item.id for item in view.items], name="id")
+        )
 
     def first_frame(self) -> str:
         """Return the families, their groups and how many causes they hold, as plain HTML."""
@@ -175,10 +173,10 @@ class CauseMap(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no type
         self._controls.follow(self._kb, view, self.sources_shown)
         self._busy = busy
         self._heading.value = f"<p>{html.escape(view.heading)}</p>"
-        self._caption.value = _caption_html(self._kb, view)
+        self._caption.value = caption_html(self._kb, view)
         title = f"{view.heading}. As a pandas frame: .frame()"
         self._table.value = html_table(title, view.columns, view.rows)
-        self._sources.value = _sources_html(self._kb, view) if self.sources_shown and view.level == "cause" else ""
+        self._sources.value = sources_html(self._kb, view) if self.sources_shown and view.level == "cause" else ""
 
     def _draw_picture(self, view: CauseView) -> None:
         width, font = _fit(self._companion.width, self._companion.screen)
@@ -215,8 +213,8 @@ def cause_map(
     Examples
     --------
     >>> drugs = cause_map(group="drug")
-    >>> drugs.family, drugs.view.heading
-    ('Medicines, poisons, withdrawal', 'Drug-induced: 29 causes, page 1 of 4')
+    >>> drugs.family, drugs.view.title
+    ('Medicines, poisons, withdrawal', 'Drug-induced')
     """
     kb = kb or load()
     view = cause_view(kb, family, group, audience=audience)  # refuses what does not exist, with a sentence
@@ -242,38 +240,3 @@ def _fit(width: int, screen: int) -> tuple[int, int]:
     if beside >= _SMALLEST:
         return width, min(wanted, beside)
     return width, _SMALLEST
-
-
-def _caption_html(kb: KnowledgeBase, view: CauseView) -> str:
-    """Return the sentences under the picture, and what the urgency words in it mean."""
-    shown = {item.urgency for item in view.items}
-    words = sorted(kb.records("urgency", Urgency), key=lambda word: word.order)
-    key = "".join(
-        f"<li><strong>{SIGNS[word.id]} {html.escape(word.id)}</strong>: {html.escape(word.plain)}</li>"
-        for word in words
-        if word.id in shown
-    )
-    lead = "How fast to act when the cause is suspected:"
-    return f"<p>{html.escape(view.caption)}</p>" + (f"<p>{lead}</p><ul>{key}</ul>" if key else "")
-
-
-def _sources_html(kb: KnowledgeBase, view: CauseView) -> str:
-    return "".join(_sources_of(kb, item.number, item.causes[0]) for item in view.items)
-
-
-def _sources_of(kb: KnowledgeBase, number: int, cause: Cause) -> str:
-    """Return one cause's sources, what they carry and what they do not."""
-    works = "".join(f"<li>{_citation(source)}</li>" for source in kb.sources_of(cause))
-    draft = f" Draft, not from a source: {', '.join(cause.draft_fields)}." if cause.draft_fields else ""
-    review = f" Reviewed by {cause.reviewed_by}, {cause.reviewed_on}." if cause.reviewed_by else ""
-    note = html.escape(_SUPPORT[cause.support] + draft + (review or " Not yet reviewed by a clinician."))
-    name = f"<strong>{number} {html.escape(cause.plain_name)}.</strong>"
-    return f"<p>{name} {note}</p>" + (f"<ul>{works}</ul>" if works else "")
-
-
-def _citation(source: Source) -> str:
-    lacking = "" if source.status == "complete" else " (no DOI, PMID or own page found yet: does not count as support)"
-    text = html.escape(source.citation + lacking)
-    if not source.link:
-        return text
-    return f'<a href="{html.escape(source.link)}" target="_blank" rel="noopener noreferrer">{text}</a>'

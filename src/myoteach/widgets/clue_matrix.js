@@ -35,7 +35,7 @@ const WATCHED = 6;
 const MOST_COLUMNS = 5;
 const ORDER_OF_FIT =
   "Best fit first: an order of fit, not a probability, not a diagnosis. A “no” lowers a cause; it never removes one.";
-const STATE = ["answers", "audience", "group", "wording", "limit", "opened", "sections", "flags_open"];
+const STATE = ["answers", "audience", "group", "wording", "limit", "opened", "sections", "flags_open", "rest_open"];
 const COLUMN_NAMES = {
   plain: "the plain text",
   clinical: "the clinical text",
@@ -133,7 +133,7 @@ function render({ model, el }) {
     const allowed = ranked.filter((match) => isAllowed(model, match));
     bar.update();
     form.update();
-    status.textContent = summary(data, ranked, answers);
+    status.textContent = summary(data, ranked, answers, clinical());
     refill(
       results,
       watchStrip(model, data, ranked, answers, clinical()),
@@ -271,7 +271,9 @@ function clueBox(model, clue) {
   });
   const legend = /** @type {HTMLElement} */ (node.querySelector("legend"));
   const update = (/** @type {string} */ answer, /** @type {boolean} */ clinical) => {
-    legend.textContent = clinical ? clue.clinical : clue.plain;
+    const question = clinical ? clue.clinical : clue.plain;
+    if (legend.textContent !== question) legend.textContent = question;
+    if (node.dataset.answer === answer) return;
     node.dataset.answer = answer;
     pick(node, answer);
   };
@@ -283,15 +285,18 @@ function clueBox(model, clue) {
  * @param {Data} data
  * @param {Match[]} ranked
  * @param {Record<string, string>} answers
+ * @param {boolean} clinical
  */
-function summary(data, ranked, answers) {
+function summary(data, ranked, answers, clinical) {
   const given = Object.values(answers).filter((answer) => answer === "yes" || answer === "no").length;
   if (!given) return `${data.causes.length} causes, most urgent first. Answer a question to see which fit.`;
   const best = ranked[0];
   if (!best.fits.length) {
     return `No cause in the tables is known to fit these ${given} answers. That excludes nothing.`;
   }
-  const ties = ranked.filter((match) => match.score === best.score).map((match) => match.cause.name);
+  const ties = ranked
+    .filter((match) => match.score === best.score)
+    .map(({ cause }) => (clinical ? cause.name : cause.plain_name));
   const names = ties.length > 3 ? `${ties.slice(0, 3).join(", ")} and ${ties.length - 3} more` : ties.join(", ");
   return `${given} ${given === 1 ? "answer" : "answers"}. Best fit: ${names}.`;
 }
@@ -311,8 +316,8 @@ function watchStrip(model, data, ranked, answers, clinical) {
     .sort((a, b) => order[a.urgency] - order[b.urgency]);
   const urgent = ranked.filter(mustStay);
   if (!urgent.length && !flags.length) return h("div", {});
-  const names = urgent.slice(0, WATCHED).map(({ cause }) => openButton(model, cause, `watch-${cause.id}`, clinical));
-  const more = urgent.length > WATCHED ? h("li", {}, `and ${urgent.length - WATCHED} more in the table`) : null;
+  const items = urgent.map(({ cause }) => h("li", {}, openButton(model, cause, `watch-${cause.id}`, clinical)));
+  const rest = items.splice(WATCHED);
   const flagItems = flags.map((flag) =>
     h(
       "li",
@@ -337,24 +342,32 @@ function watchStrip(model, data, ranked, answers, clinical) {
           h("strong", {}, "Fits and must not be missed"),
           ", whatever else you answer:",
         ),
-        h("ul", { class: "cm-names" }, names.map((button) => h("li", {}, button)), more),
+        h("ul", { class: "cm-names" }, items),
+        rest.length
+          ? foldOf(model, "rest_open", `${rest.length} more that fit`, h("ul", { class: "cm-names" }, rest))
+          : null,
       ]
       : null,
     flagItems.length
-      ? h(
-        "details",
-        {
-          class: "cm-flags",
-          open: model.get("flags_open"),
-          ontoggle: (/** @type {any} */ event) => {
-            if (event.target.open !== model.get("flags_open")) put(model, "flags_open", event.target.open);
-          },
-        },
-        h("summary", { "data-key": "flags" }, `Warning signs to check (${flags.length})`),
-        h("ul", {}, flagItems),
-      )
+      ? foldOf(model, "flags_open", `Warning signs to check (${flags.length})`, h("ul", {}, flagItems))
       : null,
   );
+}
+
+/**
+ * A part that folds, whose state is a trait.
+ * @param {Model} model
+ * @param {string} trait
+ * @param {string} title
+ * @param {Node} content
+ */
+function foldOf(model, trait, title, content) {
+  const toggle = () => {
+    if (fold.open !== model.get(trait)) put(model, trait, fold.open);
+  };
+  const summary = h("summary", { "data-key": trait }, title);
+  const fold = h("details", { class: "cm-fold", open: model.get(trait), ontoggle: toggle }, summary, content);
+  return fold;
 }
 
 /**
@@ -421,7 +434,7 @@ function isAllowed(model, match) {
 }
 
 /**
- * The causes on show: the page of the ranking, then what must stay or was opened from the strip.
+ * The causes on show: the page of the ranking, and the one that was opened elsewhere.
  * @param {Model} model
  * @param {Match[]} ranked
  * @param {Match[]} allowed
@@ -429,9 +442,7 @@ function isAllowed(model, match) {
 function visible(model, ranked, allowed) {
   const page = allowed.slice(0, model.get("limit"));
   const opened = ranked.find((match) => match.cause.id === model.get("opened"));
-  const late = allowed.filter((match) => mustStay(match) && !page.includes(match)).slice(0, WATCHED);
-  if (opened && !page.includes(opened) && !late.includes(opened)) late.push(opened);
-  return [...page, ...late];
+  return !opened || page.includes(opened) ? page : [...page, opened];
 }
 
 /**

@@ -35,6 +35,7 @@ class ClueMatrix(Explorer):
     opened = traitlets.Unicode("").tag(sync=True)
     sections = traitlets.List(traitlets.Unicode()).tag(sync=True)
     flags_open = traitlets.Bool(False).tag(sync=True)
+    rest_open = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, kb: KnowledgeBase, **traits: Any) -> None:
         self._kb = kb

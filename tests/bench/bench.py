@@ -1,0 +1,227 @@
+"""Measure what docs/benchmarks.md reports and write it, with a JSON beside it:  python3 run.py bench."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+from jupyter_client.manager import start_new_kernel
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.browser.conftest import ARGUMENTS, Lab, find_browser, start_lab, visit  # noqa: E402
+from tests.browser.standalone import page_of  # noqa: E402
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured figure, beside what was promised."""
+
+    what: str
+    measured: str
+    promised: str
+    how: str
+
+
+def main() -> int:
+    """Measure, print, write."""
+    figures = [measure() for measure in (imports, second_start, kernel_memory, first_paint, click, payload)]
+    write(figures)
+    for figure in figures:
+        print(f"{figure.what}: {figure.measured} (promised: {figure.promised})")
+    return 0
+
+
+def median_seconds(command: list[str], times: int = 15) -> float:
+    """Median wall time of a command."""
+    took = []
+    for _ in range(times):
+        start = time.perf_counter()
+        subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+        took.append(time.perf_counter() - start)
+    return statistics.median(took)
+
+
+def imports() -> Figure:
+    """Import in a fresh process against bare Python, in the same run."""
+    bare = median_seconds([sys.executable, "-c", "pass"])
+    with_package = median_seconds([sys.executable, "-c", "import myoteach"])
+    loaded = median_seconds([sys.executable, "-c", "import myoteach; myoteach.load()"])
+    return Figure(
+        "import myoteach, more than bare Python",
+        f"{1000 * (with_package - bare):.0f} ms (bare Python {1000 * bare:.0f} ms; with `load()` "
+        f"{1000 * (loaded - bare):.0f} ms more)",
+        "under 150 ms",
+        "median of 15 fresh processes each; no pandas, numpy or plotly loaded (a test)",
+    )
+
+
+def second_start() -> Figure:
+    """What run.py does before JupyterLab itself, when everything is installed."""
+    took = median_seconds([sys.executable, "-c", "import run; run.prepare('lab')"])
+    return Figure(
+        "second start before JupyterLab", f"{1000 * took:.0f} ms", "under 2 s", "median of 15 calls of prepare()"
+    )
+
+
+def kernel_memory() -> Figure:
+    """Own memory (unique set size) of an idle kernel and of one that shows the clue matrix."""
+    idle = statistics.median(_kernel_mib("pass") for _ in range(3))
+    widgets = statistics.median(_kernel_mib("import anywidget") for _ in range(3))
+    matrix = statistics.median(_kernel_mib("from myoteach import clue_matrix\nclue_matrix()") for _ in range(3))
+    return Figure(
+        "kernel with the clue matrix, more than an idle one",
+        f"{matrix - idle:.1f} MB (idle {idle:.1f} MB; anywidget alone {widgets - idle:.1f} MB)",
+        "at most 20 MB",
+        "unique set size of the kernel process, median of 3",
+    )
+
+
+def _kernel_mib(code: str) -> float:
+    manager, client = start_new_kernel(kernel_name="python3")
+    try:
+        client.execute_interactive(code, timeout=60, output_hook=lambda _: None)
+        reply = client.execute("import os; pid = os.getpid()", user_expressions={"pid": "pid"}, reply=True, timeout=60)
+        pid = int(reply["content"]["user_expressions"]["pid"]["data"]["text/plain"])
+        return float(psutil.Process(pid).memory_full_info().uss) / 1e6
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def _in_browser(job: Callable[[Any], Any]) -> Any:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
+        try:
+            return job(browser)
+        finally:
+            browser.close()
+
+
+def first_paint() -> Figure:
+    """From Run All, with the kernel ready, to the first explorer painted in lesson 06."""
+
+    def job(browser: Any) -> list[float]:
+        took = []
+        with tempfile.TemporaryDirectory() as home:
+            servers = start_lab(Path(home))
+            server = next(servers)
+            try:
+                for _ in range(5):
+                    context = browser.new_context(viewport={"width": 1280, "height": 900})
+                    lab = Lab(server, visit(context))
+                    lab.open("06_what_causes_it.ipynb")
+                    took.append(lab.page.evaluate(_RUN_AND_WAIT))
+                    lab.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+                    context.close()
+            finally:
+                servers.close()
+        return took
+
+    took = _in_browser(job)
+    return Figure(
+        "Run All to first explorer painted, lesson 06",
+        f"{statistics.median(took) / 1000:.2f} s (of 5: {min(took) / 1000:.2f} to {max(took) / 1000:.2f})",
+        "within 1.0 s of the kernel being ready",
+        "headless Chromium; a new kernel each time, ready before the clock starts; to the frame after the results",
+    )
+
+
+_RUN_AND_WAIT = """async () => {
+  const start = performance.now();
+  window.jupyterapp.commands.execute("notebook:run-all-cells");
+  while (!document.querySelector(".cm-results table")) await new Promise(requestAnimationFrame);
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  return performance.now() - start;
+}"""
+
+_CLICKS = """async () => {
+  const took = [];
+  for (const fold of document.querySelectorAll("details")) fold.open = true;
+  await new Promise((done) => setTimeout(done, 200));
+  for (const box of document.querySelectorAll(".cm-clue input[value=yes], .cm-clue input[value=no]")) {
+    await new Promise(requestAnimationFrame);
+    const start = performance.now();
+    box.click();
+    document.body.getBoundingClientRect(); // style and layout, which painting needs
+    took.push(performance.now() - start);
+  }
+  return took.sort((a, b) => a - b);
+}"""
+
+
+def click() -> Figure:
+    """A click on an answer, all causes loaded: ranking, redraw, style and layout."""
+    from myoteach import clue_matrix  # noqa: PLC0415  # the path is set above
+
+    def job(browser: Any) -> list[float]:
+        page = visit(browser.new_context(viewport={"width": 1280, "height": 900})).page
+        page.set_content(page_of(clue_matrix()))
+        page.wait_for_selector(".cm-results table")
+        return list(page.evaluate(_CLICKS))
+
+    took = _in_browser(job)
+    middle, late = statistics.median(took), took[int(0.95 * len(took))]
+    return Figure(
+        "clue matrix, a click to laid out",
+        f"median {middle:.1f} ms, 95th percentile {late:.1f} ms ({len(took)} clicks)",
+        "under 16 ms",
+        "script, style and layout of one answer with all causes loaded, headless Chromium",
+    )
+
+
+def payload() -> Figure:
+    """What the clue matrix sends to the page, and what lesson 06 weighs in the repository."""
+    from myoteach import clue_matrix  # noqa: PLC0415  # the path is set above
+
+    matrix = clue_matrix()
+    data = len(json.dumps(matrix.data).encode()) / 1000
+    module = (len(matrix._esm) + len(matrix._css)) / 1000
+    weight = (ROOT / "notebooks" / "06_what_causes_it.ipynb").stat().st_size / 1000
+    return Figure(
+        "clue matrix, bytes sent to the page",
+        f"{data:.0f} KB data, {module:.0f} KB module and style; notebook 06 is {weight:.0f} KB",
+        "none stated",
+        "uncompressed",
+    )
+
+
+def write(figures: list[Figure]) -> None:
+    """Write the page and the JSON."""
+    machine = (
+        f"{os.cpu_count()} shared cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    )
+    lines = [
+        "# Benchmarks",
+        "",
+        "Measured by `python3 run.py bench`, which writes this page and `benchmarks.json`. Losses stay in.",
+        "",
+        f"Last run on {machine}.",
+        "",
+        "| what | measured | promised | how |",
+        "|---|---|---|---|",
+        *(f"| {item.what} | {item.measured} | {item.promised} | {item.how} |" for item in figures),
+        "",
+    ]
+    PAGE.write_text("\n".join(lines), encoding="utf-8")
+    body = {"machine": machine, "figures": [asdict(figure) for figure in figures]}
+    PAGE.with_suffix(".json").write_text(json.dumps(body, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""A committed lesson is thin, executed, clean, sourced, and readable."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from myoteach import KnowledgeBase
+from tests.conftest import ROOT
+
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+#: What one reviewer can still read in a diff.
+BUDGET = 200_000
+KEY = re.compile(r"\[@([a-z0-9_]+)\]")
+EACH = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+
+
+def cells(path: Path, kind: str = "") -> list[dict[str, Any]]:
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    return [cell for cell in notebook["cells"] if not kind or cell["cell_type"] == kind]
+
+
+def text(cell: dict[str, Any]) -> str:
+    return "".join(cell["source"])
+
+
+def open_prose(path: Path) -> str:
+    """Track A: the prose that is not folded away for clinicians or instructors."""
+    kept, fold = [], 0
+    for cell in cells(path, "markdown"):
+        heading = re.match(r"(#+) ", text(cell))
+        level = len(heading[1]) if heading else 0
+        if fold and level and level <= fold:
+            fold = 0
+        if not fold and cell["metadata"].get("jp-MarkdownHeadingCollapsed"):
+            fold = level
+        if not fold:
+            kept.append(text(cell))
+    return "\n\n".join(kept)
+
+
+def test_there_are_lessons() -> None:
+    assert {path.stem for path in LESSONS} >= {"00_start_here", "06_what_causes_it"}
+
+
+@EACH
+def test_every_code_cell_was_executed_in_order_and_without_error(path: Path) -> None:
+    code = cells(path, "code")
+    assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
+    for cell in code:
+        assert not [out for out in cell["outputs"] if out["output_type"] == "error" or out.get("name") == "stderr"]
+
+
+@EACH
+def test_no_widget_state_and_no_machine_in_the_metadata(path: Path) -> None:
+    metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+    assert set(metadata) == {"kernelspec"}
+
+
+@EACH
+def test_size_budget(path: Path) -> None:
+    assert path.stat().st_size < BUDGET
+
+
+@EACH
+def test_code_is_thin(path: Path) -> None:
+    for cell in cells(path, "code"):
+        lines = [line for line in text(cell).splitlines() if line.strip()]
+        assert len(lines) <= 6, text(cell)
+        assert not re.search(r"^\s*(def|class|for|while|if|try|with|%|!)", text(cell), re.MULTILINE), text(cell)
+
+
+@EACH
+def test_prose_holds_no_html(path: Path) -> None:
+    for cell in cells(path, "markdown"):
+        assert not re.search(r"</?[a-z]+[ />]", text(cell)), text(cell)
+
+
+@EACH
+def test_every_key_resolves_and_is_listed(path: Path, kb: KnowledgeBase) -> None:
+    """A key in the prose is a source; the list at the end holds exactly the keys of the prose."""
+    keys = {key for cell in cells(path, "markdown") for key in KEY.findall(text(cell))}
+    assert keys <= set(kb.sources), keys - set(kb.sources)
+    call = next(text(cell) for cell in cells(path, "code") if "references(" in text(cell))
+    assert set(re.findall(r'"([a-z0-9_]+)"', call)) == keys
+    assert all(kb.sources[key].status == "complete" for key in keys)
+
+
+@EACH
+def test_it_says_what_it_is_not(path: Path) -> None:
+    prose = open_prose(path)
+    assert "not a diagnosis" in prose
+    assert re.search(r"[Nn]o clinician has signed", prose)
+    assert re.search(r"Do not stop or change a prescribed medicine on your own", prose)
+    assert "Take home" in prose
+
+
+@EACH
+def test_first_frames_are_saved_for_viewers_without_widgets(path: Path) -> None:
+    shown = [out for cell in cells(path, "code") for out in cell["outputs"] if out["output_type"] == "execute_result"]
+    views = [out["data"] for out in shown if "application/vnd.jupyter.widget-view+json" in out["data"]]
+    assert views
+    assert all("<table" in "".join(data["text/html"]) for data in views)
+
+
+def grade(prose: str) -> float:
+    """Flesch-Kincaid grade level, with syllables counted as groups of vowels."""
+    plain = KEY.sub("", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", prose))
+    plain = "\n".join(line for line in plain.splitlines() if not line.startswith(("#", "|", "```")))
+    sentences = [part for part in re.split(r"[.!?:;]\s|\n\n|\n[*>\d]", plain) if re.search(r"\w{2}", part)]
+    words = re.findall(r"[A-Za-z][A-Za-z'’-]*", plain)
+    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", word.lower().removesuffix("e")))) for word in words)
+    return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
+
+
+def test_the_grade_of_known_texts() -> None:
+    assert grade("The cat sat on the mat. The dog ran to it.") < 2
+    assert grade("Electroencephalographic investigation characteristically demonstrates generalised discharges.") > 15
+
+
+@EACH
+def test_track_a_reads_at_grade_eight_or_lower(path: Path) -> None:
+    assert grade(open_prose(path)) <= 8.0
