@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,12 +33,3 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def kb() -> KnowledgeBase:
     """The package's own knowledge base."""
     return load()
-
-
-@pytest.fixture
-def no_logged_errors(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Fail when anything is logged at error level: buttons and observers swallow exceptions into the log."""
-    with caplog.at_level(logging.ERROR):
-        yield
-    errors = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
-    assert not errors, errors

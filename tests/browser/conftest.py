@@ -97,6 +97,7 @@ class Server:
     address: str
     token: str
     folder: Path
+    log: Path
 
     def url(self, path: str) -> str:
         """Address of a notebook, opened alone."""
@@ -139,9 +140,9 @@ def start_lab(home: Path, python: str = sys.executable) -> Iterator[Server]:
     process = subprocess.Popen(
         command, cwd=home, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
     )
-    server = Server(f"http://127.0.0.1:{port}", token, folder)
+    server = Server(f"http://127.0.0.1:{port}", token, folder, home / "log")
     try:
-        _await(server, process, home / "log")
+        _await(server, process)
         yield server
     finally:
         os.killpg(process.pid, 15)
@@ -149,17 +150,17 @@ def start_lab(home: Path, python: str = sys.executable) -> Iterator[Server]:
         log.close()
 
 
-def _await(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
+def _await(server: Server, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + 90
     while time.monotonic() < deadline:
-        assert process.poll() is None, log.read_text()
+        assert process.poll() is None, server.log.read_text()
         try:
             server.kernels()
         except OSError:
             time.sleep(0.2)
         else:
             return
-    pytest.fail(f"JupyterLab did not answer:\n{log.read_text()}")
+    pytest.fail(f"JupyterLab did not answer:\n{server.log.read_text()}")
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator
+from playwright.sync_api import ElementHandle
 
 from .conftest import Lab
 
@@ -15,7 +15,7 @@ from .conftest import Lab
 #: corner into its own table head; a reader who wants the table accessible has it in the explorer.
 OUTPUTS = {"include": [[".jp-OutputArea-output"]], "exclude": [[".dataframe"]]}
 LESSONS = ["00_start_here.ipynb", "06_what_causes_it.ipynb"]
-CONTROLS = ".jp-OutputArea-output :is(button, input, select, summary, a, [tabindex='0'])"
+CONTROLS = ".jp-OutputArea-output :is(button, input, select, summary, [tabindex='0'])"
 
 
 def run(lab: Lab, lesson: str) -> None:
@@ -56,61 +56,72 @@ def test_every_control_can_be_pressed(lab: Lab, lesson: str) -> None:
     assert lab.kernel_errors() == []
     assert lab.visit.errors == []
     assert lab.visit.left_loopback == []
+    assert "Traceback" not in lab.server.log.read_text(encoding="utf-8")
 
 
 def press_everything(lab: Lab) -> int:
-    """Press each control once, in rounds, until a round finds nothing new; return how many were pressed."""
+    """Press each control once, in rounds, until a round finds nothing new; return how many were pressed.
+
+    The first control of a kind gets a person's click, its likes a click from the page: a hundred times faster.
+    """
     done: set[str] = set()
-    for _ in range(6):
-        fresh = [(name, control) for name, control in controls(lab) if name not in done]
+    kinds: set[str] = set()
+    for _ in range(4):
+        fresh = [(name, kind, control) for name, kind, control in controls(lab) if name not in done]
+        for name, kind, control in fresh:
+            done.add(name)
+            if control.evaluate("node => node.isConnected && !node.disabled"):
+                press(control, as_a_person=kind not in kinds)
+                kinds.add(kind)
         if not fresh:
             break
-        for name, control in fresh:
-            done.add(name)
-            press(control)
+    lab.ask("pass")  # everything sent to the kernel before this has been answered
     return len(done)
 
 
-def controls(lab: Lab) -> list[tuple[str, Locator]]:
-    """Every visible control with a name that stays the same while the page is redrawn."""
-    names = lab.page.evaluate(
-        """(selector) => [...document.querySelectorAll(selector)].map((node) => {
-          const box = node.getBoundingClientRect();
-          if (!box.width || node.tagName === "A" || node.disabled) return null;
-          const label = node.getAttribute("aria-label") ?? node.textContent + (node.labels?.[0]?.textContent ?? "");
-          const group = node.closest("fieldset")?.textContent ?? "";
-          return [node.tagName, node.value ?? "", label, group].join("|").slice(0, 300);
-        })""",
-        CONTROLS,
-    )
-    found = lab.page.locator(CONTROLS)
-    return [(name, found.nth(index)) for index, name in enumerate(names) if name]
+def controls(lab: Lab) -> list[tuple[str, str, ElementHandle]]:
+    """Every visible control: a name that stays the same while the page is redrawn, its kind, and the control."""
+    found = []
+    for control in lab.page.query_selector_all(CONTROLS):
+        described = control.evaluate(
+            """(node) => {
+              const box = node.getBoundingClientRect();
+              if (!box.width || !node.isConnected || node.disabled) return null;
+              const label = node.getAttribute("aria-label") ?? node.textContent + (node.labels?.[0]?.textContent ?? "");
+              const group = node.closest("fieldset")?.textContent ?? "";
+              const kind = [node.tagName, node.type, node.className].join("|");
+              return [[kind, node.value, label, group].join("|").slice(0, 300), kind];
+            }"""
+        )
+        if described:
+            found.append((described[0], described[1], control))
+    return found
 
 
-def press(control: Locator) -> None:
-    if not control.count() or not control.is_visible() or not control.is_enabled():
-        return  # an earlier press took it away
+def press(control: ElementHandle, *, as_a_person: bool) -> None:
     if control.evaluate("node => node.tagName") == "SELECT":
-        for value in control.evaluate("node => [...node.options].map((option) => option.value)"):
-            control.select_option(value)
+        index = 0  # counted anew each time: what one list holds may depend on another
+        while index < control.evaluate("node => node.options.length"):
+            control.select_option(index=index)
+            index += 1
+    elif as_a_person and control.is_visible():
+        control.click(timeout=10_000, force=True)
     else:
-        control.click(timeout=10_000)
+        control.evaluate("node => node.click()")
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_keys_in_a_control_do_not_reach_jupyterlab(lab: Lab, lesson: str) -> None:
-    """With a control focused, `d` twice must not delete a cell, nor may `b`, `x` or `0` do what they do there."""
+    """With a control focused, `d` twice must not delete a cell, nor may `b`, `x` or `a` do what they do there."""
     run(lab, lesson)
     before = lab.cell_count()
     seen = 0
-    for _, control in controls(lab):
-        if not control.is_visible():
-            continue
-        control.focus()
-        for key in ("d", "d", "b", "x", "a"):
+    for name, _, control in controls(lab):
+        control.evaluate("node => node.focus()")
+        for key in "ddbxa":
             lab.page.keyboard.press(key)
         seen += 1
-        assert lab.cell_count() == before, control.evaluate("node => node.outerHTML.slice(0, 200)")
+        assert lab.cell_count() == before, name
     assert seen > 20
 
 

@@ -16,7 +16,7 @@ NEEDS_SOURCE, NOT_REVIEWED = "needs a source", "not reviewed"
 _REMOVABLE = {
     "yes": "removable",
     "partly": "partly removable",
-    "no": "not removable",
+    "no": "cause stays",  # which does not mean that nothing can be done
     "unknown": "removable? unknown",
     "not applicable": "nothing to remove",
 }
@@ -111,7 +111,7 @@ def _sum(kb: KnowledgeBase, number: int, item_id: str, names: tuple[str, str, st
         urgency=urgency,
         urgency_note=f"{urgency}: {most_urgent} of {len(causes)}",
         removable=f"yes {removable['yes']}, partly {removable['partly']}, of {len(causes)}",
-        removable_note=f"{_share(removable['yes'], len(causes))} removable",
+        removable_note=f"removable: {_share(removable['yes'], len(causes))}",
         marks=tuple(f"{mark} {times}" for mark, times in marks.items()),
     )
 

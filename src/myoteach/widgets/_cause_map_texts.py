@@ -7,27 +7,7 @@ import html
 from ..figures import CauseView, sign_of
 from ..knowledge import KnowledgeBase
 from ..knowledge.records import Cause, Source, Urgency
-
-_SUPPORT = {
-    "direct": "The sources were read and state the main point.",
-    "indirect": "The sources are on the topic; this very point was not read in them.",
-    "none": "No source has been found for this row. Take it as a draft.",
-}
-#: Columns of a cause in the words a reader sees.
-_COLUMN_WORDS = {
-    "plain": "the plain text",
-    "clinical": "the clinical text",
-    "plain_name": "the plain name",
-    "category_ids": "the classes",
-    "cause_removable": "whether the cause can be removed",
-    "disease_treatment": "whether the disease can be treated",
-    "jerks_treatable": "whether the jerks can be eased",
-    "urgency": "how fast to act",
-    "raise_if_plain": "what makes it more urgent",
-    "raise_if_clinical": "what makes it more urgent (clinical)",
-    "codes": "the codes",
-    "audience": "the audience",
-}
+from ._words import SUPPORT_WORDS, draft_words, review_words
 
 
 def caption_html(kb: KnowledgeBase, view: CauseView) -> str:
@@ -51,10 +31,9 @@ def sources_html(kb: KnowledgeBase, view: CauseView) -> str:
 def _sources_of(kb: KnowledgeBase, number: int, cause: Cause) -> str:
     """Return one cause's sources, what they carry and what they do not."""
     works = "".join(f"<li>{_citation(source)}</li>" for source in kb.sources_of(cause))
-    columns = ", ".join(_COLUMN_WORDS.get(name, name) for name in cause.draft_fields)
+    columns = ", ".join(draft_words(cause))
     draft = f" Draft, not from a source: {columns}." if columns else ""
-    review = f" Reviewed by {cause.reviewed_by}, {cause.reviewed_on}." if cause.reviewed_by else ""
-    note = html.escape(_SUPPORT[cause.support] + draft + (review or " Not yet reviewed by a clinician."))
+    note = html.escape(f"{SUPPORT_WORDS[cause.support]}{draft} {review_words(cause)}")
     name = f"<strong>{number} {html.escape(cause.plain_name)}.</strong>"
     return f"<p>{name} {note}</p>" + (f"<ul>{works}</ul>" if works else "")
 

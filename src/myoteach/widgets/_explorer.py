@@ -11,6 +11,7 @@ import traitlets
 
 from ..knowledge import KnowledgeBase
 from ..knowledge.records import Sourced
+from ._words import SUPPORT_WORDS, draft_words, review_words
 
 
 class Explorer(anywidget.AnyWidget):
@@ -39,8 +40,10 @@ def provenance(row: Sourced) -> dict[str, Any]:
     return {
         "sources": list(row.source_ids),
         "support": row.support,
-        "draft": list(getattr(row, "draft_fields", ())),
-        "reviewed": f"{row.reviewed_by}, {row.reviewed_on}" if row.reviewed_by else "",
+        "said": SUPPORT_WORDS[row.support],
+        "draft": draft_words(row),
+        "reviewed": bool(row.reviewed_by),
+        "review": review_words(row),
     }
 
 

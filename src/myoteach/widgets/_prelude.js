@@ -13,7 +13,10 @@
  */
 
 /** @typedef {{ id: string, citation: string, link: string, complete: boolean }} Source */
-/** @typedef {{ sources: string[], support: string, draft: string[], reviewed: string }} Provenance */
+/**
+ * What a row rests on, in words where a reader sees it.
+ * @typedef {{ sources: string[], support: string, said: string, draft: string[], reviewed: boolean, review: string }} Provenance
+ */
 
 const SVG = "http://www.w3.org/2000/svg";
 const FOCUSABLE = new Set(["button", "input", "select", "summary", "a", "textarea"]);
@@ -182,21 +185,12 @@ export function marks(row) {
   return list.map(([word, title]) => h("span", { class: "myo-mark", title }, word));
 }
 
-/** @param {string} support */
-const supportSentence = (support) =>
-  ({
-    direct: "The sources were read and state the main point.",
-    indirect: "The sources are on the topic; this very point was not read in them.",
-    none: "No source has been found for this row. Take it as a draft.",
-  })[support] ?? "";
-
 /**
  * The sources of a row as a list, with what they carry and what they do not.
  * @param {Provenance} row
  * @param {Record<string, Source>} sources
- * @param {Record<string, string>} [names] column name to the words a reader sees, for the draft note
  */
-export function sourcesBlock(row, sources, names = {}) {
+export function sourcesBlock(row, sources) {
   const items = row.sources.map((id) => {
     const source = sources[id];
     const note = source.complete ? "" : " (no DOI, PMID or own page found yet: does not count as support)";
@@ -207,14 +201,13 @@ export function sourcesBlock(row, sources, names = {}) {
       source.link ? h("a", { href: source.link, target: "_blank", rel: "noopener noreferrer" }, text) : text,
     );
   });
-  const draft = row.draft.map((column) => names[column] ?? column);
   return h(
     "div",
     { class: "myo-sources" },
-    h("p", { class: "myo-sources-head" }, h("strong", {}, "Sources. "), supportSentence(row.support)),
+    h("p", { class: "myo-sources-head" }, h("strong", {}, "Sources. "), row.said),
     items.length ? h("ul", {}, items) : null,
-    draft.length ? h("p", {}, h("strong", {}, "Draft, not from a source: "), `${draft.join(", ")}.`) : null,
-    h("p", {}, row.reviewed ? `Reviewed by ${row.reviewed}.` : "Not yet reviewed by a clinician."),
+    row.draft.length ? h("p", {}, h("strong", {}, "Draft, not from a source: "), `${row.draft.join(", ")}.`) : null,
+    h("p", {}, row.review),
   );
 }
 

@@ -21,14 +21,6 @@ const UNFILED = new Set(["definition", "scheme"]);
 /** Numbers of cards for which rows of two or three, picture beside name, fill the width better than one row. */
 const WIDE = new Set([1, 2, 3, 6]);
 const STATE = ["axis", "selected", "wording", "show_sources", "show_all"];
-const COLUMN_NAMES = {
-  label: "the name",
-  plain: "the plain text",
-  clinical: "the clinical text",
-  examples_plain: "the examples in plain words",
-  examples_clinical: "the clinical examples",
-  status: "how settled it is",
-};
 
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
@@ -290,7 +282,7 @@ function about(model, data, row) {
       h("span", {}, marks(row)),
       toggle(model, "show_sources", shown, shown ? "Hide the sources" : "Show the sources", id),
     ),
-    h("div", { id }, shown ? sourcesBlock(row, data.sources, COLUMN_NAMES) : null),
+    h("div", { id }, shown ? sourcesBlock(row, data.sources) : null),
     h("div", { class: "ce-words" }, model.get("wording") === "plain" ? words : words.reverse()),
     ...(UNFILED.has(row.axis) ? [] : [causeList(model, data, row)]),
   ];

@@ -36,20 +36,6 @@ const MOST_COLUMNS = 5;
 const ORDER_OF_FIT =
   "Best fit first: an order of fit, not a probability, not a diagnosis. A “no” lowers a cause; it never removes one.";
 const STATE = ["answers", "audience", "group", "wording", "limit", "opened", "sections", "flags_open", "rest_open"];
-const COLUMN_NAMES = {
-  plain: "the plain text",
-  clinical: "the clinical text",
-  plain_name: "the plain name",
-  category_ids: "the classes",
-  cause_removable: "whether the cause can be removed",
-  disease_treatment: "whether the disease can be treated",
-  jerks_treatable: "whether the jerks can be eased",
-  urgency: "how fast to act",
-  raise_if_plain: "what makes it more urgent",
-  raise_if_clinical: "what makes it more urgent (clinical)",
-  codes: "the codes",
-  audience: "the audience",
-};
 
 /**
  * Hold the answers against every cause.
@@ -521,7 +507,7 @@ function causeDetail(data, cause) {
     h("p", {}, h("strong", {}, "For clinicians. "), cause.clinical),
     h("dl", {}, facts.flatMap(([term, text]) => [h("dt", {}, term), h("dd", {}, text)])),
     h("p", {}, ...marks(cause)),
-    sourcesBlock(cause, data.sources, COLUMN_NAMES),
+    sourcesBlock(cause, data.sources),
   );
 }
 
