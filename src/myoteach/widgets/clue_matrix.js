@@ -31,7 +31,7 @@ import {
  *   sources: Record<string, import("./_prelude.js").Source> }} Data */
 
 const PAGE = 10;
-const WATCHED = 6;
+const WATCHED = 4;
 const MOST_COLUMNS = 5;
 const ORDER_OF_FIT =
   "Best fit first: an order of fit, not a probability, not a diagnosis. A “no” lowers a cause; it never removes one.";
@@ -146,6 +146,7 @@ function toolBar(model, data) {
     ],
     value: model.get("wording"),
     onpick: (value) => put(model, "wording", value),
+    quiet: true,
   });
   const audience = chooser({
     label: "Show",
@@ -392,8 +393,7 @@ function resultTable(model, data, shown, answers, clinical) {
   const head = h(
     "tr",
     {},
-    h("th", { scope: "col" }, "Cause"),
-    h("th", { scope: "col" }, "How fast to act"),
+    h("th", { scope: "col" }, "How fast to act, and the cause"),
     columns.map((clue) =>
       h("th", { scope: "col", class: "cm-col" }, clue.short, h("br"), h("em", {}, answers[clue.id]))
     ),
@@ -449,14 +449,14 @@ function resultRows(model, data, match, columns, answers, clinical) {
     h(
       "th",
       { scope: "row" },
+      urgencyBadge(cause.urgency),
       openButton(model, cause, `row-${cause.id}`, clinical),
       h("span", { class: "cm-other" }, other === (clinical ? cause.name : cause.plain_name) ? "" : other),
       removable ? h("span", { class: "cm-removable" }, "↺ ", removable) : null,
     ),
-    h("td", {}, urgencyBadge(cause.urgency)),
     columns.map((clue) => h("td", { class: "cm-col" }, ...cellMark(match, clue))),
   );
-  const wide = { colspan: columns.length + 2 };
+  const wide = { colspan: columns.length + 1 };
   const rows = [row];
   if (Object.keys(answers).length) {
     rows.push(h("tr", { class: "cm-reason" }, h("td", wide, reason(match, answers))));
