@@ -37,7 +37,9 @@ def check_tables(raw: Mapping[str, RawTable]) -> list[Problem]:
         problems += _repeated_keys(table)
         for row, cells in table.rows:
             for column in table.table.columns:
-                problems += _check_cell(table.table, row, column, cells.get(column.name, ""), keys)
+                cell = cells.get(column.name, "")
+                if cell or column.required:
+                    problems += _check_cell(table.table, row, column, cell, keys)
             problems += _check_rules(table.table, row, cells)
     return problems
 

@@ -44,12 +44,8 @@ class Table:
     file: str
     description: str
     columns: tuple[Column, ...]
+    column_names: tuple[str, ...]
     key: tuple[str, ...]
-
-    @property
-    def column_names(self) -> tuple[str, ...]:
-        """Names of the columns in file order."""
-        return tuple(column.name for column in self.columns)
 
 
 def read_schema(folder: Path) -> dict[str, Table]:
@@ -72,11 +68,13 @@ def read_schema(folder: Path) -> dict[str, Table]:
 def _table(resource: dict[str, Any]) -> Table:
     schema = resource["schema"]
     targets = {key["fields"]: key["reference"]["resource"] or resource["name"] for key in schema.get("foreignKeys", [])}
+    columns = tuple(_column(field, targets) for field in schema["fields"])
     return Table(
         name=resource["name"],
         file=resource["path"],
         description=resource["description"],
-        columns=tuple(_column(field, targets) for field in schema["fields"]),
+        columns=columns,
+        column_names=tuple(column.name for column in columns),
         key=tuple(schema["primaryKey"]),
     )
 
