@@ -1,0 +1,136 @@
+"""What a recording is: samples, what each channel is, and, where it was simulated, the truth behind it.
+
+The player, the figures and the laboratory read the same `Recording`, so that cursor, trace and limb cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Samples = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One channel.
+
+    `kind` is ``emg``, ``eeg``, ``accelerometer``, ``angle``, ``ecg`` or ``stimulus``; `unit` is ``uV``, ``g``,
+    ``deg`` or ``1``; `site` is a muscle of the body map (``APB_R``), an electrode (``C3``) or a joint (``wrist_R``).
+    """
+
+    name: str
+    kind: str
+    unit: str
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """One true event in one channel: a burst of activity (`sign` 1) or a lapse in it (`sign` -1), in seconds."""
+
+    channel: str
+    onset: float
+    duration: float
+    jerk: int
+    sign: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What was simulated; empty for a real recording.
+
+    `jerks` are the times of the central events in seconds (the discharge of the generator), `stimuli` those of stimuli,
+    `latencies` the conduction from the central event to each channel in seconds, and `generator` and `kind` the answer.
+    """
+
+    kind: str = ""
+    generator: str = ""
+    jerks: tuple[float, ...] = ()
+    stimuli: tuple[float, ...] = ()
+    bursts: tuple[Burst, ...] = ()
+    latencies: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where one number of a simulation comes from.
+
+    `source` is a row of ``ep_parameters`` (EPP...) or ``ep_defaults`` (EPD...), or ``default`` where neither has it.
+    """
+
+    parameter: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Samples (channels x samples, float32) at `fs` samples a second, with what each channel is.
+
+    Raises
+    ------
+    ValueError
+        When the samples are not two-dimensional, do not fit the channels, or the rate is not a positive number.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> recording = Recording(np.zeros((1, 2000), np.float32), 2000.0, (Channel("APB", "emg", "uV"),))
+    >>> recording.seconds
+    1.0
+    """
+
+    data: Samples
+    fs: float
+    channels: tuple[Channel, ...]
+    truth: Truth = field(default_factory=Truth)
+    provenance: tuple[Provenance, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.data.ndim != 2 or self.data.shape[0] != len(self.channels):
+            expected = f"one row for each of {len(self.channels)} channels"
+            raise ValueError(f"The samples have the shape {self.data.shape}; expected {expected}.")
+        if not np.isfinite(self.fs) or self.fs <= 0:
+            raise ValueError(f"The sampling rate is {self.fs}; expected a positive number of samples a second.")
+
+    @property
+    def seconds(self) -> float:
+        """Length in seconds."""
+        return float(self.data.shape[1] / self.fs)
+
+    @property
+    def times(self) -> NDArray[np.float64]:
+        """Time of each sample in seconds."""
+        return np.arange(self.data.shape[1]) / self.fs
+
+    def index(self, name: str) -> int:
+        """Return the row of a channel.
+
+        Raises
+        ------
+        KeyError
+            When there is none; the message lists those there are.
+        """
+        names = [channel.name for channel in self.channels]
+        if name not in names:
+            raise KeyError(f"There is no channel {name!r}; this recording has {', '.join(names)}.")
+        return names.index(name)
+
+    def signal(self, name: str) -> Samples:
+        """Return the samples of one channel."""
+        row: Samples = self.data[self.index(name)]
+        return row
+
+    def of_kind(self, kind: str) -> tuple[str, ...]:
+        """Return the names of the channels of one kind, for example ``emg``."""
+        return tuple(channel.name for channel in self.channels if channel.kind == kind)
+
+    def pick(self, names: Sequence[str]) -> Recording:
+        """Return a recording with these channels only, in this order."""
+        rows = [self.index(name) for name in names]
+        kept = tuple(self.channels[row] for row in rows)
+        return Recording(self.data[rows], self.fs, kept, self.truth, self.provenance)
