@@ -182,9 +182,9 @@ class KnowledgeBase:
         Examples
         --------
         >>> from myoteach import load
-        >>> best = load().causes(clues={"CL22": "yes", "CL09": "yes"})[0]
+        >>> best = load().causes(clues={"CL06": "yes", "CL25": "yes"})[0]
         >>> best.cause.name
-        'Lance-Adams syndrome'
+        'Kidney failure (uraemia)'
         """
         return rank(self, clues or {}, audience, group)
 
