@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from pathlib import Path
 
@@ -20,7 +21,24 @@ NAMED = {
     *("C090", "C091", "C102", "C103", "C104", "C105", "C110", "C114"),
     *("C007", "C008", "C009", "C010"),
 }
-STOP = re.compile(r"\b(stop|stopping|reduce|lower|halve|skip|come off|wean)\b[^.:;]*", re.IGNORECASE)
+STOP = re.compile(
+    r"\b(stop|quit|discontinue|halve|skip|reduce|lower|cut|leave out|come off)\s(taking\s|down\s)?"
+    r"((the|your|this|that|these|those|a|an|any|all)\s)?(\w+\s){0,2}"
+    r"(medicines?|tablets?|drugs?|doses?|painkillers?|antibiotics?|pills?)\b",
+    re.IGNORECASE,
+)
+#: Forbidding it, or speaking of what doctors do or what has happened, is not telling a reader to do it.
+FORBIDS = re.compile(
+    r"\b(not|never|nobody|no one|n't|without|sudden|teams?|doctors?|specialists?|prescribers?)\b", re.IGNORECASE
+)
+
+
+def tells_to_stop(text: str) -> bool:
+    """Whether a sentence tells its reader to stop, reduce or leave out a medicine."""
+    sentences = re.split(r"(?<=[.;:!?])\s", text)
+    return any(STOP.search(part) and not FORBIDS.search(part) for part in sentences)
+
+
 DOSE = re.compile(r"\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|ug|ml|mL|g|units?|IU)(?:/(?!l\b)|\b(?!/))", re.IGNORECASE)
 
 
@@ -79,17 +97,23 @@ def test_what_makes_it_more_urgent_ends_in_one_of_the_five_words(kb: KnowledgeBa
             assert all(re.search(rf": ({words})\W*$", part.strip()) for part in parts), (row.id, text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is best to stop the tablets today.",
+        "When the jerks are bad, stop the medicine.",
+        "Quit the drug.",
+        "Discontinue your antibiotic.",
+        "Cut the dose in half.",
+        "Do not worry. Skip a dose.",
+    ],
+)
+def test_the_rule_about_stopping_can_fail(text: str) -> None:
+    assert tells_to_stop(text)
+
+
 def test_no_plain_text_tells_anyone_to_stop_a_medicine(kb: KnowledgeBase) -> None:
-    """Where a text speaks of stopping, it forbids it, or speaks of what already happened."""
-    allowed = re.compile(
-        r"\b(not|never|nobody|n't|don’t|without|already|sudden|suddenly|was|were|has|have|is|are|when|after|by)\b",
-        re.IGNORECASE,
-    )
-    for place, text in plain_texts(kb):
-        for match in STOP.finditer(text):
-            if re.search(r"\b(medicine|tablet|drug|dose|painkiller|antibiotic)", match[0], re.IGNORECASE):
-                before = text[max(0, match.start() - 60) : match.end()]
-                assert allowed.search(before), (place, text)
+    assert [(place, text) for place, text in plain_texts(kb) if tells_to_stop(text)] == []
 
 
 def test_there_are_no_doses(kb: KnowledgeBase) -> None:
@@ -133,9 +157,11 @@ def test_what_may_not_be_printed_is_not(kb: KnowledgeBase) -> None:
     assert not [text for text in texts if re.search(r"\b0\.2 ?%|60.{1,4}70 ?%|\bmV\b", text)]
 
 
-def test_no_row_is_signed_and_the_report_says_so(kb: KnowledgeBase) -> None:
+def test_the_report_counts_the_rows_nobody_signed(kb: KnowledgeBase) -> None:
     counts = count_tables(kb)
-    assert all(count.awaiting_review == count.sourced for count in counts)
+    for count in counts:
+        rows = [row for row in kb.table(count.table) if isinstance(row, Sourced)]
+        assert count.awaiting_review == sum(not row.reviewed_by for row in rows)
     said = describe(kb)
     for promise in ("65 of 65", "216 of 216", "rows awaiting a source", "rows awaiting a clinician's review"):
         assert promise in said
@@ -171,9 +197,13 @@ def test_an_independent_validator_accepts_the_package() -> None:
     assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "note"])[:10]
 
 
-def test_the_page_of_findings_is_the_table() -> None:
-    page = (ROOT / "docs" / "clinical-review.md").read_text(encoding="utf-8")
-    assert page.count("\n## RV") == 216
+def test_the_page_of_findings_is_the_table(kb: KnowledgeBase) -> None:
+    spec = importlib.util.spec_from_file_location("clinical_review", ROOT / "tools" / "clinical_review.py")
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    assert tool.PAGE.read_text(encoding="utf-8") == tool.page(kb).rstrip("\n") + "\n"
 
 
 @pytest.mark.parametrize("path", sorted(Path(content_folder("data")).glob("*.csv")), ids=lambda path: path.name)

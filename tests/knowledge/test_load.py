@@ -201,6 +201,12 @@ def test_a_comma_too_many_is_named(tmp_path: Path) -> None:
     assert "2 cells" in problem(tmp_path).expected
 
 
+@pytest.mark.parametrize("head", ["id;plain_name", "sep=;\nid;plain_name"])
+def test_a_spreadsheets_semicolons_are_named(tmp_path: Path, head: str) -> None:
+    (tmp_path / "causes.csv").write_text(f"{head}\nC051;kidneys\n", encoding="utf-8")
+    assert "saved with semicolons, save it with commas" in problem(tmp_path).expected
+
+
 def test_an_unclosed_quotation_mark_is_an_error_not_a_crash(tmp_path: Path) -> None:
     (tmp_path / "causes.csv").write_text('id,plain_name\nC051,"kidneys\n', encoding="utf-8")
     assert "well-formed CSV" in problem(tmp_path).expected

@@ -107,6 +107,15 @@ def test_first_frames_are_saved_for_viewers_without_widgets(path: Path) -> None:
     assert all("<table" in "".join(data["text/html"]) for data in views)
 
 
+def test_the_case_of_lesson_six_ranks_what_it_explains(kb: KnowledgeBase) -> None:
+    """The antibiotic and the kidneys are among the first five, as the lesson promises."""
+    answers = {"CL04": "yes", "CL06": "yes", "CL25": "yes", "CL08": "yes"}
+    first = {match.cause.id for match in kb.causes(answers)[:5]}
+    assert {"C066", "C051", "C122"} <= first
+    box = {match.cause.id for match in kb.causes({"CL07": "no", "CL08": "yes"}) if match.fits}
+    assert "C085" in box  # the instructor's second wrong answer
+
+
 def grade(prose: str) -> float:
     """Flesch-Kincaid grade level, with syllables counted as groups of vowels."""
     plain = KEY.sub("", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", prose))

@@ -111,7 +111,7 @@ def _sum(kb: KnowledgeBase, number: int, item_id: str, names: tuple[str, str, st
         urgency=urgency,
         urgency_note=f"{urgency}: {most_urgent} of {len(causes)}",
         removable=f"yes {removable['yes']}, partly {removable['partly']}, of {len(causes)}",
-        removable_note=f"removable: {_share(removable['yes'], len(causes))}",
+        removable_note=f"removable: {removable['yes']}, partly: {removable['partly']}",
         marks=tuple(f"{mark} {times}" for mark, times in marks.items()),
     )
 

@@ -50,7 +50,12 @@ def rank(
     matches = (_match(kb, cause, answers) for cause in kb.all_causes)
     urgency = {row.id: row.order for row in kb.records("urgency", Urgency)}
     shown = (match for match in matches if _is_shown(match, audience, group))
-    return tuple(sorted(shown, key=lambda match: (-match.score, urgency[match.cause.urgency], match.cause.name)))
+    return tuple(sorted(shown, key=lambda match: _order(match, urgency)))
+
+
+def _order(match: Match, urgency: Mapping[str, int]) -> tuple[int, int, int, str]:
+    """Best fit first; between equals the more urgent, then the one about which more of the answers say something."""
+    return -match.score, urgency[match.cause.urgency], len(match.silent), match.cause.name
 
 
 def _read_answers(kb: KnowledgeBase, clues: Mapping[str, str | bool]) -> dict[str, str]:

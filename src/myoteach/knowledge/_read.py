@@ -81,6 +81,10 @@ def _decode(path: Path, table: Table, problems: list[Problem]) -> str | None:
 
 def _header_is_right(header: list[str], table: Table, problems: list[Problem], *, partial: bool) -> bool:
     known = set(table.column_names)
+    if len(header) == 1 and (";" in header[0] or header[0].startswith("sep=")):
+        expected = "commas between the cells; the file was saved with semicolons, save it with commas"
+        problems.append(Problem(table.file, 1, "", header[0], expected))
+        return False
     before = len(problems)
     for name in header:
         if name not in known:

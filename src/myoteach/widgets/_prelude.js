@@ -166,7 +166,8 @@ const URGENCY_SHAPES = {
  * @param {string} word one of the five urgency words
  */
 export function urgencyBadge(word) {
-  const shape = /** @type {Record<string, () => Element>} */ (URGENCY_SHAPES)[word];
+  // A word the shapes do not know is still said.
+  const shape = /** @type {Record<string, () => Element>} */ (URGENCY_SHAPES)[word] ?? URGENCY_SHAPES.routine;
   const icon = s("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, shape());
   return h("span", { class: `myo-urgency myo-${word}` }, icon, word);
 }

@@ -53,6 +53,7 @@ export function rankCauses(data, answers) {
     (a, b) =>
       b.score - a.score ||
       order[a.cause.urgency] - order[b.cause.urgency] ||
+      a.silent.length - b.silent.length ||
       (a.cause.name < b.cause.name ? -1 : 1),
   );
 }
@@ -316,9 +317,20 @@ function watchStrip(model, data, ranked, answers, clinical) {
       clinical ? flag.action_clinical : flag.action,
     )
   );
+  const complete = flags.filter((flag) =>
+    flag.urgency === "emergency" && flag.clues.every((clue) => answers[clue] === "yes")
+  );
+  const [first] = complete.sort((a, b) => b.clues.length - a.clues.length);
+  const [sign, action] = !first
+    ? []
+    : clinical
+    ? [first.flag_clinical, first.action_clinical]
+    : [first.flag, first.action];
+  const act = sign ? h("p", {}, "Check first: ", h("strong", {}, sign), " ", action) : null;
   return h(
     "div",
     { class: "cm-watch", role: "group", "aria-label": "Must not be missed" },
+    act,
     urgent.length
       ? [
         h(
