@@ -185,8 +185,16 @@ def build(level: str) -> None:
 
 def step(command: list[str]) -> None:
     """Run one installation step, with a sign of life; on failure show the end of what it said."""
+    # Schools and hospitals often re-sign encrypted traffic with a certificate of their own: trust what the system trusts.
+    environment = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1", **os.environ}
     process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+        command,
+        env=environment,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
     )
     said: list[str] = []
     assert process.stdout is not None
