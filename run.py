@@ -185,7 +185,7 @@ def build(level: str) -> None:
 
 def step(command: list[str]) -> None:
     """Run one installation step, with a sign of life; on failure show the end of what it said."""
-    # Schools and hospitals often re-sign encrypted traffic with a certificate of their own: trust what the system trusts.
+    # Schools and hospitals often re-sign encrypted traffic: trust the certificates the system trusts.
     environment = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1", **os.environ}
     process = subprocess.Popen(
         command,
