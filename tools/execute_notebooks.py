@@ -20,11 +20,13 @@ _TIMEOUT = 300
 
 def main(prefixes: list[str]) -> int:
     """Execute the notebooks whose names begin with one of `prefixes`, or all."""
-    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
-        if not prefixes or path.name.startswith(tuple(prefixes)):
-            print(f"executing {path.name}", flush=True)
-            execute(path)
-    return 0
+    chosen = [path for path in sorted(NOTEBOOKS.glob("*.ipynb")) if path.name.startswith(tuple(prefixes) or "")]
+    for path in chosen:
+        print(f"executing {path.name}", flush=True)
+        execute(path)
+    if not chosen:
+        print(f"No notebook begins with {' or '.join(prefixes)}.", file=sys.stderr)
+    return 0 if chosen else 1
 
 
 def execute(path: Path) -> None:

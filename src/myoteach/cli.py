@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import __version__
 from .course import CourseError, copy_notebooks, open_lab
-from .knowledge import KnowledgeError, describe, load
+from .knowledge import KnowledgeError, describe, describe_changes, load
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,4 +63,6 @@ def _check(options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     print(describe(kb))
+    if options.folder is not None:
+        print(f"\n{describe_changes(load(), kb)}")
     return 0

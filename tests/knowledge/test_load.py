@@ -232,6 +232,14 @@ def test_html_in_a_cell_stays_text(tmp_path: Path) -> None:
     assert kb.get("C901").plain == hostile
 
 
+def test_check_command_says_what_a_folder_changes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, GOOD, {"id": "C051", "plain_name": "Nierenversagen"})
+    assert main(["check", str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    assert "causes: added C901." in said
+    assert "causes: changed C051." in said
+
+
 def test_check_command_prints_every_problem_and_no_traceback(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,7 +3,7 @@
 from ._load import find_problems, load
 from ._problems import KnowledgeError, Problem
 from ._rank import Match
-from ._report import count_tables, describe
+from ._report import count_tables, describe, describe_changes
 from ._search import Hit
 from .base import KnowledgeBase
 
@@ -15,6 +15,7 @@ __all__ = [
     "Problem",
     "count_tables",
     "describe",
+    "describe_changes",
     "find_problems",
     "load",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .base import KnowledgeBase
-from .records import Claim, Finding, Sourced, Trigger
+from .records import Claim, Finding, Record, Sourced, Trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,29 @@ def describe(kb: KnowledgeBase) -> str:
         else:
             lines.append(f"{count.table:16}{count.rows:>6}{'-':>9}{'-':>14}{'-':>15}")
     return "\n".join([*lines, "", *_promises(kb)])
+
+
+def describe_changes(before: KnowledgeBase, after: KnowledgeBase) -> str:
+    """Say which rows a folder of one's own added or changed, so that an override is never silent.
+
+    Examples
+    --------
+    >>> from myoteach import load
+    >>> describe_changes(load(), load())
+    'The folder adds and changes nothing.'
+    """
+    parts = []
+    for name, rows in after.tables.items():
+        known = {_key(row): row for row in before.tables[name]}
+        added = [_key(row) for row in rows if _key(row) not in known]
+        changed = [_key(row) for row in rows if known.get(_key(row), row) != row]
+        parts += [f"{name}: added {', '.join(added)}."] if added else []
+        parts += [f"{name}: changed {', '.join(changed)}."] if changed else []
+    return "\n".join(parts) or "The folder adds and changes nothing."
+
+
+def _key(row: Record) -> str:
+    return str(getattr(row, "id", "")) or f"{getattr(row, 'cause_id', '')} {getattr(row, 'clue_id', '')}"
 
 
 def _promises(kb: KnowledgeBase) -> list[str]:
