@@ -45,9 +45,6 @@ function tendTo(root, spoken) {
   for (const node of root.querySelectorAll(CONTROLS)) give(node, { "data-lm-suppress-shortcuts": "true" });
   for (const node of root.querySelectorAll(".cause-map-heading")) give(node, { role: "status" });
   for (const node of root.querySelectorAll(".cause-map-picture")) give(node, { role: "img", "aria-label": spoken });
-  for (const node of root.querySelectorAll(".cause-map-table")) {
-    give(node, { tabindex: "0", role: "region", "aria-label": "Table of what is shown" }); // it may scroll sideways
-  }
   for (const node of root.querySelectorAll(".cause-map-bar button")) {
     give(node, { "aria-disabled": String(node.classList.contains("cause-map-idle")) });
   }

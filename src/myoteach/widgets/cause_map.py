@@ -26,6 +26,13 @@ _WIDTH, _SCREEN = 880, 720
 _SMALLEST, _LARGEST = 16, 28
 
 
+#: The table may scroll sideways, so that a keyboard must reach it, from the first moment on.
+_SCROLL = (
+    '<div class="cause-map-scroll" tabindex="0" role="group" aria-label="Table of what is shown" '
+    'data-lm-suppress-shortcuts="true">'
+)
+
+
 class Companion(anywidget.AnyWidget):
     """Shows nothing: gives the map's stock controls what they lack in the page, and knows how much room there is."""
 
@@ -175,7 +182,7 @@ class CauseMap(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no type
         self._heading.value = f"<p>{html.escape(view.heading)}</p>"
         self._caption.value = caption_html(self._kb, view)
         title = f"{view.heading}. As a pandas frame: .frame()"
-        self._table.value = html_table(title, view.columns, view.rows)
+        self._table.value = f"{_SCROLL}{html_table(title, view.columns, view.rows)}</div>"
         self._sources.value = sources_html(self._kb, view) if self.sources_shown and view.level == "cause" else ""
 
     def _draw_picture(self, view: CauseView) -> None:
