@@ -18,7 +18,7 @@ def show(context: BrowserContext, *, dark: bool = False, width: int = 1280, **ar
     seen = visit(context)
     seen.page.set_viewport_size({"width": width, "height": 800})
     seen.page.set_content(page_of(clue_matrix(**arguments), dark=dark))  # type: ignore[arg-type]
-    seen.page.wait_for_selector(".cm-results table")
+    seen.page.wait_for_selector(".cm-list")
     return seen
 
 

@@ -133,13 +133,13 @@ def test_a_reload_with_the_same_kernel_shows_the_same_state(lab: Lab) -> None:
     answer.check()
     matrix.get_by_label("Clinical", exact=True).check()
     said = matrix.locator(".cm-status").inner_text()
-    rows = matrix.locator(".cm-results tbody").all_inner_texts()
+    rows = matrix.locator(".cm-list > li").all_inner_texts()
     assert "1 answer." in said
     lab.command("docmanager:save")
     lab.reload()
     again = lab.reveal(".cm")
     assert again.locator(".cm-status").inner_text() == said
-    assert again.locator(".cm-results tbody").all_inner_texts() == rows
+    assert again.locator(".cm-list > li").all_inner_texts() == rows
     assert again.locator(".cm-clue", has_text="Renal failure").get_by_label("Yes").is_checked()
     everything = "__import__('ipywidgets').Widget.widgets.values()"
     assert {"CL06": "yes"} in state(lab, f"[w.answers for w in {everything} if hasattr(w, 'answers')]")

@@ -1,18 +1,6 @@
 // Clue matrix: answer what is known of a patient; the causes re-order by fit, with the reasons in words.
 // The ranking is that of knowledge/_rank.py, written again here so that it works without a kernel; a test compares them.
-import {
-  chooser,
-  h,
-  hidden,
-  marks,
-  pick,
-  put,
-  refill,
-  segmented,
-  sourcesBlock,
-  urgencyBadge,
-  watch,
-} from "./_prelude.js";
+import { chooser, h, marks, pick, put, refill, s, segmented, sourcesBlock, urgencyBadge, watch } from "./_prelude.js";
 
 /** @typedef {import("./_prelude.js").Model} Model */
 /** @typedef {import("./_prelude.js").Provenance} Provenance */
@@ -33,6 +21,13 @@ import {
 const PAGE = 10;
 const WATCHED = 4;
 const MOST_COLUMNS = 5;
+/** A disc fits, a cross speaks against, a hollow ring is not known, a dot is absent as expected. */
+const SIGNS = {
+  fits: "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0Z",
+  against: "M-5-5 5 5M5-5-5 5",
+  unknown: "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0Z",
+  expected: "M-1.2 0a1.2 1.2 0 1 0 2.4 0a1.2 1.2 0 1 0-2.4 0Z",
+};
 const ORDER_OF_FIT =
   "Best fit first: an order of fit, not a probability, not a diagnosis. A “no” lowers a cause; it never removes one.";
 const STATE = ["answers", "audience", "group", "wording", "limit", "opened", "sections", "flags_open", "rest_open"];
@@ -125,7 +120,7 @@ function render({ model, el }) {
       results,
       watchStrip(model, data, ranked, answers, clinical()),
       h("p", { class: "cm-note" }, ORDER_OF_FIT),
-      resultTable(model, data, visible(model, ranked, allowed), answers, clinical()),
+      resultList(model, data, visible(model, ranked, allowed), answers, clinical()),
       footer(model, data, allowed.length),
     );
   };
@@ -227,7 +222,8 @@ function clueForm(model, data) {
       const open = model.get("sections").includes(name);
       if (open !== section.open) fold.open = section.open = open;
       const known = inside.filter(({ clue }) => ["yes", "no"].includes(answers[clue.id])).length;
-      count.textContent = known ? `${known} of ${inside.length} answered` : `${inside.length} questions`;
+      const said = known ? `${known} of ${inside.length} answered` : `${inside.length} questions`;
+      if (count.textContent !== said) count.textContent = said;
     }
   };
   const intro = h(
@@ -304,9 +300,10 @@ function watchStrip(model, data, ranked, answers, clinical) {
     .sort((a, b) => order[a.urgency] - order[b.urgency]);
   const urgent = ranked.filter(mustStay);
   if (!urgent.length && !flags.length) return h("div", {});
-  const items = urgent.map(({ cause }) => h("li", {}, openButton(model, cause, `watch-${cause.id}`, clinical)));
-  const rest = items.splice(WATCHED);
-  const flagItems = flags.map((flag) =>
+  const nameOf = (/** @type {Match} */ { cause }) =>
+    h("li", {}, openButton(model, cause, `watch-${cause.id}`, clinical));
+  const namesOf = (/** @type {Match[]} */ matches) => h("ul", { class: "cm-names" }, matches.map(nameOf));
+  const flagOf = (/** @type {Flag} */ flag) =>
     h(
       "li",
       {},
@@ -315,8 +312,8 @@ function watchStrip(model, data, ranked, answers, clinical) {
       h("strong", {}, clinical ? flag.flag_clinical : flag.flag),
       " ",
       clinical ? flag.action_clinical : flag.action,
-    )
-  );
+    );
+  const rest = urgent.slice(WATCHED);
   const complete = flags.filter((flag) =>
     flag.urgency === "emergency" && flag.clues.every((clue) => answers[clue] === "yes")
   );
@@ -341,31 +338,30 @@ function watchStrip(model, data, ranked, answers, clinical) {
           h("strong", {}, "Fits and must not be missed"),
           ", whatever else you answer:",
         ),
-        h("ul", { class: "cm-names" }, items),
-        rest.length
-          ? foldOf(model, "rest_open", `${rest.length} more that fit`, h("ul", { class: "cm-names" }, rest))
-          : null,
+        namesOf(urgent.slice(0, WATCHED)),
+        rest.length ? foldOf(model, "rest_open", `${rest.length} more that fit`, () => namesOf(rest)) : null,
       ]
       : null,
-    flagItems.length
-      ? foldOf(model, "flags_open", `Warning signs to check (${flags.length})`, h("ul", {}, flagItems))
+    flags.length
+      ? foldOf(model, "flags_open", `Warning signs to check (${flags.length})`, () => h("ul", {}, flags.map(flagOf)))
       : null,
   );
 }
 
 /**
- * A part that folds, whose state is a trait.
+ * A part that folds, whose state is a trait. What is folded away is not even made: an answer would pay for it.
  * @param {Model} model
  * @param {string} trait
  * @param {string} title
- * @param {Node} content
+ * @param {() => Node} content
  */
 function foldOf(model, trait, title, content) {
   const toggle = () => {
     if (fold.open !== model.get(trait)) put(model, trait, fold.open);
   };
+  const open = model.get(trait);
   const summary = h("summary", { "data-key": trait }, title);
-  const fold = h("details", { class: "cm-fold", open: model.get(trait), ontoggle: toggle }, summary, content);
+  const fold = h("details", { class: "cm-fold", open, ontoggle: toggle }, summary, open ? content() : null);
   return fold;
 }
 
@@ -391,31 +387,42 @@ function openButton(model, cause, key, clinical) {
 }
 
 /**
+ * The causes in order of fit: a list, because the order is what it says. Not a table: a browser lays out a whole table
+ * at once, but of a list only what is in view.
  * @param {Model} model
  * @param {Data} data
  * @param {Match[]} shown
  * @param {Record<string, string>} answers
  * @param {boolean} clinical
  */
-function resultTable(model, data, shown, answers, clinical) {
-  const columns = data.clues.filter((clue) => ["yes", "no"].includes(answers[clue.id])).slice(
-    0,
-    MOST_COLUMNS,
-  );
-  const head = h(
-    "tr",
-    {},
-    h("th", { scope: "col" }, "How fast to act, and the cause"),
-    columns.map((clue) =>
-      h("th", { scope: "col", class: "cm-col" }, clue.short, h("br"), h("em", {}, answers[clue.id]))
-    ),
-  );
-  const bodies = shown.map((match) => h("tbody", {}, resultRows(model, data, match, columns, answers, clinical)));
-  const caption = h("caption", { class: "myo-sr" }, "Causes in order of fit");
+function resultList(model, data, shown, answers, clinical) {
+  const given = data.clues.filter((clue) => ["yes", "no"].includes(answers[clue.id]));
+  const columns = given.slice(0, MOST_COLUMNS);
   return h(
     "div",
-    { class: "myo-scroll", tabindex: 0, role: "group", "aria-label": "Causes in order of fit" },
-    h("table", {}, caption, h("thead", {}, head), bodies),
+    { class: "cm-ranking", style: `--columns: ${columns.length}` },
+    columns.length ? columnHeads(columns, given.length, answers) : null,
+    h(
+      "ol",
+      { class: "cm-list", "aria-label": "Causes in order of fit" },
+      shown.map((match) => resultItem(model, data, match, columns, answers, clinical)),
+    ),
+  );
+}
+
+/**
+ * What the columns of signs stand for. For the eye alone: the sentence under each cause says the same to every reader.
+ * @param {Clue[]} columns
+ * @param {number} given how many answers there are in all
+ * @param {Record<string, string>} answers
+ */
+function columnHeads(columns, given, answers) {
+  const more = given > columns.length ? ` Columns: the first ${columns.length} of ${given} answers.` : "";
+  return h(
+    "div",
+    { class: "cm-line cm-heads", "aria-hidden": "true" },
+    h("span", {}, `● fits  ✕ against  ○ not known  · absent as expected.${more}`),
+    columns.map((clue) => h("span", {}, clue.short, h("br"), h("em", {}, answers[clue.id]))),
   );
 }
 
@@ -451,50 +458,44 @@ function visible(model, ranked, allowed) {
  * @param {Record<string, string>} answers
  * @param {boolean} clinical
  */
-function resultRows(model, data, match, columns, answers, clinical) {
+function resultItem(model, data, match, columns, answers, clinical) {
   const { cause } = match;
   const removable = { yes: "cause can be removed", partly: "cause can partly be removed" }[cause.cause_removable];
   const other = clinical ? cause.plain_name : cause.name;
-  const row = h(
-    "tr",
+  const name = h(
+    "div",
     {},
-    h(
-      "th",
-      { scope: "row" },
-      urgencyBadge(cause.urgency),
-      openButton(model, cause, `row-${cause.id}`, clinical),
-      h("span", { class: "cm-other" }, other === (clinical ? cause.name : cause.plain_name) ? "" : other),
-      removable ? h("span", { class: "cm-removable" }, "↺ ", removable) : null,
-    ),
-    columns.map((clue) => h("td", { class: "cm-col" }, ...cellMark(match, clue))),
+    urgencyBadge(cause.urgency),
+    openButton(model, cause, `row-${cause.id}`, clinical),
+    cause.plain_name === cause.name ? null : h("span", { class: "cm-other" }, other),
+    removable ? h("span", { class: "cm-removable" }, "↺ ", removable) : null,
   );
-  const wide = { colspan: columns.length + 1 };
-  const rows = [row];
-  if (Object.keys(answers).length) {
-    rows.push(h("tr", { class: "cm-reason" }, h("td", wide, reason(match, answers))));
-  }
-  if (model.get("opened") === cause.id) {
-    rows.push(h("tr", { class: "cm-detail" }, h("td", wide, causeDetail(data, cause))));
-  }
-  return rows;
+  return h(
+    "li",
+    {},
+    h("div", { class: "cm-line" }, name, columns.length ? signs(match, columns) : null),
+    Object.keys(answers).length ? h("p", { class: "cm-reason" }, reason(match, answers)) : null,
+    model.get("opened") === cause.id ? h("div", { class: "cm-detail" }, causeDetail(data, cause)) : null,
+  );
 }
 
 /**
+ * The signs of one cause in their columns, drawn as one picture: fifty words of text would cost half a redraw.
  * @param {Match} match
- * @param {Clue} clue
+ * @param {Clue[]} columns
  */
-function cellMark(match, clue) {
-  const [sign, word] = match.fits.includes(clue)
-    ? ["●", "fits"]
-    : match.against.includes(clue)
-    ? ["✕", "speaks against"]
-    : match.silent.includes(clue)
-    ? ["?", "not known"]
-    : ["·", "absent as expected"];
-  return [
-    h("span", { "aria-hidden": "true", class: `cm-sign cm-${word.split(" ").at(-1)}` }, sign),
-    hidden(word),
-  ];
+function signs(match, columns) {
+  const shapes = columns.map((clue, index) => {
+    const kind = match.fits.includes(clue)
+      ? "fits"
+      : match.against.includes(clue)
+      ? "against"
+      : match.silent.includes(clue)
+      ? "unknown"
+      : "expected";
+    return s("path", { class: `cm-${kind}`, d: SIGNS[kind], transform: `translate(${50 * index + 25} 10)` });
+  });
+  return s("svg", { class: "cm-signs", viewBox: `0 0 ${50 * columns.length} 20`, "aria-hidden": "true" }, ...shapes);
 }
 
 /**
