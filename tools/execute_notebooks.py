@@ -7,6 +7,7 @@ python3 run.py notebooks 06_what    those whose name begins so
 from __future__ import annotations
 
 import sys
+import uuid
 from pathlib import Path
 
 import nbformat
@@ -15,6 +16,7 @@ from nbclient import NotebookClient
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 #: Metadata a run leaves behind that says nothing about the lesson.
 _NOISE = ("widgets", "language_info")
+_VIEW = "application/vnd.jupyter.widget-view+json"
 _TIMEOUT = 300
 
 
@@ -38,7 +40,19 @@ def execute(path: Path) -> None:
         notebook.metadata.pop(name, None)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        name_models(path.stem, cell)
     nbformat.write(notebook, path)
+
+
+def name_models(lesson: str, cell: nbformat.NotebookNode) -> None:
+    """Give the explorers shown by a cell names that stay: a run that changes nothing then leaves no difference.
+
+    The names a kernel makes are new in every run, and mean nothing once that kernel is gone.
+    """
+    for number, output in enumerate(cell.get("outputs", [])):
+        view = output.get("data", {}).get(_VIEW)
+        if view:
+            view["model_id"] = uuid.uuid5(uuid.NAMESPACE_URL, f"{lesson}/{cell.id}/{number}").hex
 
 
 if __name__ == "__main__":
