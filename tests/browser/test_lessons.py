@@ -153,6 +153,29 @@ def test_after_the_kernel_was_killed_the_page_still_answers(lab: Lab) -> None:
     matrix.get_by_text("What came before").click()
     matrix.locator(".cm-clue", has_text="known kidney failure").get_by_label("Yes").check()
     assert "1 answer." in matrix.locator(".cm-status").inner_text()
+    causes = lab.reveal(".map")
+    causes.locator(".wheel-wedge[data-part=Epilepsy] > path").click()
+    assert "Epilepsy: 12 causes" in causes.locator("h2").inner_text()
+    causes.get_by_label("Find a cause").fill("hiccup")
+    assert "Found “hiccup”" in causes.locator("h2").inner_text()
+
+
+def test_the_map_after_a_reload_stands_where_it_stood_and_python_moves_it(lab: Lab) -> None:
+    run(lab, "06_what_causes_it.ipynb")
+    causes = lab.reveal(".map")
+    causes.locator(".wheel-wedge[data-part=Epilepsy] > path").click()
+    causes.locator(".wheel-wedge").nth(3).locator("> path").click()
+    said = causes.locator(".map-body").inner_text()
+    assert causes.locator(".map-detail").count() == 1
+    lab.command("docmanager:save")
+    lab.reload()
+    again = lab.reveal(".map")
+    assert again.locator(".map-body").inner_text() == said
+    the_map = "[w for w in __import__('ipywidgets').Widget.widgets.values() if type(w).__name__ == 'CauseMap'][-1]"
+    assert state(lab, f"{the_map}.group") == "epileptic"
+    lab.ask(f"{the_map}.opened = 'C051'")
+    again.get_by_text("Upset body chemistry: 13 causes").first.wait_for()
+    assert again.locator(".map-detail").count() == 1
 
 
 def test_the_matrix_by_keyboard_alone(lab: Lab) -> None:

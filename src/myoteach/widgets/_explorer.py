@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import anywidget
 import traitlets
 
 from ..knowledge import KnowledgeBase
-from ..knowledge.records import Sourced
+from ..knowledge._problems import nearest
+from ..knowledge.records import Cause, Sourced, Urgency
 from ._words import SUPPORT_WORDS, draft_words, review_words
 
 
@@ -45,6 +46,40 @@ def provenance(row: Sourced) -> dict[str, Any]:
         "reviewed": bool(row.reviewed_by),
         "review": review_words(row),
     }
+
+
+def cause_card(cause: Cause) -> dict[str, Any]:
+    """Return a cause as the modules read it."""
+    names = (
+        *("id", "name", "plain_name", "plain", "clinical", "group", "urgency", "raise_if_plain", "raise_if_clinical"),
+        *("cause_removable", "disease_treatment", "jerks_treatable", "audience"),
+    )
+    return {name: getattr(cause, name) for name in names} | provenance(cause)
+
+
+def most_urgent_first(kb: KnowledgeBase, causes: Iterable[Cause]) -> tuple[Cause, ...]:
+    """Return causes by how fast to act, then by name.
+
+    Examples
+    --------
+    >>> from myoteach import load
+    >>> most_urgent_first(load(), load().all_causes)[0].urgency
+    'emergency'
+    """
+    speed = {word.id: word.order for word in kb.records("urgency", Urgency)}
+    return tuple(sorted(causes, key=lambda cause: (speed[cause.urgency], cause.name)))
+
+
+def hint(value: str, valid: Sequence[str]) -> str:
+    """Name the valid value nearest to a wrong one, as the end of an error's sentence.
+
+    Examples
+    --------
+    >>> hint("drugs", ["drug", "toxic"])
+    " Did you mean 'drug'?"
+    """
+    near = nearest(value, valid)
+    return f" Did you mean {near!r}?" if near else ""
 
 
 def source_cards(kb: KnowledgeBase, rows: Iterable[Sourced]) -> dict[str, dict[str, Any]]:

@@ -18,6 +18,13 @@
  * @typedef {{ sources: string[], support: string, said: string, draft: string[], reviewed: boolean, review: string }} Provenance
  */
 
+/**
+ * A cause as Python sends it (`cause_card`).
+ * @typedef {Provenance & { id: string, name: string, plain_name: string, plain: string, clinical: string, group: string,
+ *   urgency: string, raise_if_plain: string, raise_if_clinical: string, cause_removable: string,
+ *   disease_treatment: string, jerks_treatable: string, audience: string }} Cause
+ */
+
 const SVG = "http://www.w3.org/2000/svg";
 const FOCUSABLE = new Set(["button", "input", "select", "summary", "a", "textarea"]);
 
@@ -152,6 +159,23 @@ export function chooser({ label, options, value, onpick }) {
   return h("span", { class: "myo-chooser" }, h("label", { for: id }, label), " ", list);
 }
 
+/**
+ * What can be done about a cause, as a list of terms.
+ * @param {Cause} cause
+ * @param {string} meaning of its urgency word
+ * @param {[string, string][]} raised what makes it more urgent: a term and its text
+ */
+export function causeFacts(cause, meaning, raised) {
+  const facts = [
+    ["How fast to act", `${cause.urgency}: ${meaning}`],
+    ...raised,
+    ["Can the cause be removed?", cause.cause_removable],
+    ["Is there treatment for the disease?", cause.disease_treatment],
+    ["Can the jerks be eased?", cause.jerks_treatable],
+  ].filter(([, text]) => text);
+  return h("dl", { class: "myo-facts" }, facts.flatMap(([term, text]) => [h("dt", {}, term), h("dd", {}, text)]));
+}
+
 /** Shapes by which the five urgency words differ even without colour. */
 const URGENCY_SHAPES = {
   emergency: () => s("path", { d: "M8 1 15 14H1Z" }),
@@ -162,13 +186,20 @@ const URGENCY_SHAPES = {
 };
 
 /**
+ * The shape of an urgency word, in a box of 16 by 16; a word the shapes do not know has that of an ordinary visit.
+ * @param {string} word
+ * @returns {Element}
+ */
+export function urgencyShape(word) {
+  return (/** @type {Record<string, () => Element>} */ (URGENCY_SHAPES)[word] ?? URGENCY_SHAPES.routine)();
+}
+
+/**
  * How fast to act: a shape and the word.
  * @param {string} word one of the five urgency words
  */
 export function urgencyBadge(word) {
-  // A word the shapes do not know is still said.
-  const shape = /** @type {Record<string, () => Element>} */ (URGENCY_SHAPES)[word] ?? URGENCY_SHAPES.routine;
-  const icon = s("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, shape());
+  const icon = s("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, urgencyShape(word));
   return h("span", { class: `myo-urgency myo-${word}` }, icon, word);
 }
 

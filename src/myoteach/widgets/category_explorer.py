@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import traitlets
 
 from ..knowledge import KnowledgeBase, load
-from ..knowledge._problems import nearest
-from ..knowledge.records import Category, Cause, Urgency
-from ._explorer import Explorer, html_table, provenance, source_cards
+from ..knowledge.records import Category, Cause
+from ._explorer import Explorer, hint, html_table, most_urgent_first, provenance, source_cards
 from ._modules import module, style
 
 if TYPE_CHECKING:
@@ -198,9 +197,7 @@ def _filed(kb: KnowledgeBase, row: Category) -> tuple[Cause, ...]:
     """Return the causes filed under a class or under what is below it on the same axis, most urgent first."""
     axis = [other for other in kb.records("categories", Category) if other.axis == row.axis]
     ids = {below.id for below in _branch(row, axis)}
-    speed = {word.id: word.order for word in kb.records("urgency", Urgency)}
-    causes = (cause for cause in kb.all_causes if not ids.isdisjoint(cause.category_ids))
-    return tuple(sorted(causes, key=lambda cause: (speed[cause.urgency], cause.name)))
+    return most_urgent_first(kb, (cause for cause in kb.all_causes if not ids.isdisjoint(cause.category_ids)))
 
 
 def _title(axis: str) -> tuple[str, str]:
@@ -214,18 +211,13 @@ def _axis_of(shelves: _Shelves, class_id: str) -> str:
 
 def _require_axis(shelves: _Shelves, axis: str) -> None:
     if axis not in shelves:
-        raise KeyError(f"There is no axis {axis!r}.{_hint(axis, list(shelves))} The axes: {', '.join(shelves)}.")
+        raise KeyError(f"There is no axis {axis!r}.{hint(axis, list(shelves))} The axes: {', '.join(shelves)}.")
 
 
 def _require_class(shelves: _Shelves, class_id: str) -> None:
     known = [row.id for shelf in shelves.values() for row in shelf]
     if class_id and class_id not in known:
-        raise KeyError(f"There is no class {class_id!r}.{_hint(class_id, known)}")
-
-
-def _hint(value: str, valid: Sequence[str]) -> str:
-    near = nearest(value, valid)
-    return f" Did you mean {near!r}?" if near else ""
+        raise KeyError(f"There is no class {class_id!r}.{hint(class_id, known)}")
 
 
 def _refuse(require: Callable[[_Shelves, str], None], shelves: _Shelves, value: str) -> str:

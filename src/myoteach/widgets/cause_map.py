@@ -1,90 +1,77 @@
-"""The map of causes: from families to groups to single causes, at most nine labels at a time."""
+"""The map of causes: families, the groups of one, the causes of one group; at most nine equal parts at a time."""
 
 from __future__ import annotations
 
-import html
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
-import anywidget
-import ipywidgets
 import traitlets
 
-from ..figures import NARROW, CauseView, cause_view, cause_wheel, families_of, groups_of, locate, mime_bundle
 from ..knowledge import KnowledgeBase, load
-from ._cause_map_controls import Controls
-from ._cause_map_texts import caption_html, sources_html
-from ._explorer import html_table
+from ..knowledge.records import Cause, Group, Urgency
+from ._explorer import Explorer, cause_card, hint, html_table, most_urgent_first, source_cards
 from ._modules import module, style
 
 if TYPE_CHECKING:
     import pandas
 
-#: What is assumed until the page has told how much room there is: a laptop or a projector of 1280 by 720 pixels.
-_WIDTH, _SCREEN = 880, 720
-#: Font sizes of the picture in pixels.
-_SMALLEST, _LARGEST = 16, 28
+#: Labels a reader takes in at once.
+_MOST = 9
+_COLUMNS = {
+    "family": ("family", "groups", "causes", "most urgent inside", "cause can be removed"),
+    "group": ("group", "clinical name", "causes", "most urgent inside", "cause can be removed"),
+    "cause": ("cause", "clinical name", "how fast to act", "cause can be removed"),
+}
 
 
-#: The table may scroll sideways, so that a keyboard must reach it, from the first moment on.
-_SCROLL = (
-    '<div class="cause-map-scroll" tabindex="0" role="group" aria-label="Table of what is shown" '
-    'data-lm-suppress-shortcuts="true">'
-)
+class CauseMap(Explorer):
+    """A wheel of at most nine equal wedges, the table that says the same, and one cause in full.
 
-
-class Companion(anywidget.AnyWidget):
-    """Shows nothing: gives the map's stock controls what they lack in the page, and knows how much room there is."""
+    A search (`query`) shows the causes it finds instead of the place; `opened` is the cause shown in full.
+    """
 
     _esm = module("cause_map.js")
     _css = style("cause_map.css")
 
-    spoken = traitlets.Unicode("").tag(sync=True)
-    width = traitlets.Int(_WIDTH).tag(sync=True)
-    screen = traitlets.Int(_SCREEN).tag(sync=True)
-
-
-class CauseMap(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
-    """Controls, a wheel of at most nine equal wedges, and the table of what it shows.
-
-    Its traits are all it knows of what the learner did; whatever is seen is drawn from them.
-    """
-
     family = traitlets.Unicode("").tag(sync=True)
     group = traitlets.Unicode("").tag(sync=True)
+    query = traitlets.Unicode("").tag(sync=True)
     page = traitlets.Int(1, min=1).tag(sync=True)
+    opened = traitlets.Unicode("").tag(sync=True)
     audience = traitlets.Enum(["clinician", "public"], "clinician").tag(sync=True)
-    sources_shown = traitlets.Bool(False).tag(sync=True)
+    wording = traitlets.Enum(["plain", "clinical"], "plain").tag(sync=True)
+    show_sources = traitlets.Bool(False).tag(sync=True)
+
+    _settling = False
 
     def __init__(self, kb: KnowledgeBase, **traits: Any) -> None:
         self._kb = kb
-        self._busy = False
-        self._heading = _text("cause-map-heading")
-        self._controls = Controls(self._heading)
-        self._caption = _text("cause-map-caption")
-        self._table = _text("cause-map-table")
-        self._sources = _text("cause-map-sources")
-        self._picture = ipywidgets.Output()
-        self._picture.add_class("cause-map-picture")
-        self._companion = Companion()
-        parts = [self._companion, self._controls.bar, self._picture, self._caption, self._table]
-        super().__init__(children=[*parts, self._controls.sources, self._sources])
-        self.add_class("myo")
-        self.add_class("cause-map")
-        for name, value in traits.items():
-            setattr(self, name, value)
-        self.family, self.group = self._agreed("group")
-        self.page = self.view.page
-        self._connect()
-        self._draw()
+        self._groups = {row.id: row for row in sorted(kb.records("groups", Group), key=lambda row: row.order)}
+        self._causes = most_urgent_first(kb, kb.all_causes)
+        super().__init__(data=_data(kb, self._groups.values(), self._causes), **traits)
 
     @property
-    def view(self) -> CauseView:
-        """What is shown now."""
-        return cause_view(self._kb, self.family, self.group, self.page, self.audience)
+    def level(self) -> str:
+        """What the parts are: ``"family"``, ``"group"`` or ``"cause"``."""
+        return "cause" if self.group or self.query.strip() else "group" if self.family else "family"
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """The causes inside the place on show, most urgent first, on whatever page they stand."""
+        shown = [cause for cause in self._causes if self.audience == "clinician" or cause.audience == "both"]
+        if words := self.query.lower().split():
+            return tuple(cause for cause in shown if all(word in _text(cause) for word in words))
+        return tuple(cause for cause in shown if self._is_inside(cause))
+
+    @property
+    def pages(self) -> int:
+        """How many pages the place has: nine causes each, while families and groups need one only."""
+        return max(1, ceil(len(self.causes) / _MOST)) if self.level == "cause" else 1
 
     def frame(self) -> pandas.DataFrame:
-        """Return the table as it stands now, to take in hand; pandas is loaded only now.
+        """Return the table as it stands now, to take in hand.
 
         Examples
         --------
@@ -93,109 +80,115 @@ class CauseMap(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no type
         """
         import pandas as pd  # noqa: PLC0415  # heavy, and only this method needs it
 
-        view = self.view
-        return pd.DataFrame(
-            view.rows, columns=view.columns, index=pd.Index([item.id for item in view.items], name="id")
-        )
+        rows = self._rows()
+        index = pd.Index(list(rows), name="id")
+        return pd.DataFrame(list(rows.values()), columns=list(_COLUMNS[self.level]), index=index)
 
     def first_frame(self) -> str:
-        """Return the families, their groups and how many causes they hold, as plain HTML."""
-        whole = cause_view(self._kb, audience=self.audience)
-        rows = (
-            (item.plain, "; ".join(group.plain for group in groups_of(self._kb, item.id)), str(len(item.causes)))
-            for item in whole.items
+        """Return the table of what is shown as plain HTML."""
+        lead = (
+            "<p><strong>Map of causes.</strong> With a kernel this is live: open a family, then a group, then a "
+            "cause.</p>"
         )
-        lead = "<p><strong>Map of causes.</strong> With a kernel this is live: choose a family, then a group.</p>"
-        caption = f"{whole.total} causes by family. The order says nothing about how often they occur."
-        return lead + html_table(caption, ["Family", "Groups", "Causes"], rows)
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Add the first frame for viewers that run no widgets: a printed page, a code host, a notebook viewer."""
-        return super()._repr_mimebundle_(**kwargs) | {"text/html": self.first_frame(), "text/plain": repr(self)}
+        caption = f"{len(self.causes)} causes. Neither place nor size says how often a cause occurs."
+        rows = ([str(cell) for cell in row] for row in self._rows().values())
+        return lead + html_table(caption, map(str.capitalize, _COLUMNS[self.level]), rows)
 
     def __repr__(self) -> str:
-        return f"<CauseMap: {len(self._kb.all_causes)} causes in {len(families_of(self._kb))} families>"
+        return f"<CauseMap: {len(self._kb.all_causes)} causes in {len(self._families())} families>"
 
-    @traitlets.validate("family", "group")
-    def _exists(self, proposal: dict[str, Any]) -> str:
-        value: str = proposal["value"]
-        try:
-            locate(self._kb, **{proposal["trait"].name: value})
-        except KeyError as error:
-            raise traitlets.TraitError(error.args[0]) from None
-        return value
+    def _families(self) -> list[str]:
+        return list(dict.fromkeys(row.family for row in self._groups.values()))
 
-    def _connect(self) -> None:
-        controls = self._controls
-        for name, control in controls.by_trait.items():
-            control.observe(self._from_control(name), "value")
-        controls.back.on_click(lambda _: self._go_back())
-        controls.previous.on_click(lambda _: self._turn(-1))
-        controls.next.on_click(lambda _: self._turn(1))
-        self.observe(self._settle, ["family", "group", "page", "audience", "sources_shown"])
-        self._companion.observe(lambda _: self._draw_picture(self.view), ["width", "screen"])
+    def _inside(self, family: str) -> list[str]:
+        return [row.id for row in self._groups.values() if row.family == family]
 
-    def _from_control(self, name: str) -> Callable[[dict[str, Any]], None]:
-        def take_over(change: dict[str, Any]) -> None:
-            if not self._busy:  # else it is the map that sets the control
-                setattr(self, name, change["new"])
+    def _is_inside(self, cause: Cause) -> bool:
+        family = self._groups[cause.group].family
+        return self.group in ("", cause.group) and self.family in ("", family)
 
-        return take_over
-
-    def _go_back(self) -> None:
-        if self.group and len(groups_of(self._kb, self.family)) > 1:
-            self.group = ""
+    def _rows(self) -> dict[str, tuple[str | int, ...]]:
+        """Return the rows of the table by their ids; a family or group without a cause to show is left out."""
+        causes = self.causes
+        if self.level == "cause":
+            page = causes[(self.page - 1) * _MOST : self.page * _MOST]
+            return {row.id: (row.plain_name, row.name, row.urgency, row.cause_removable) for row in page}
+        if self.level == "group":
+            names = {id_: (self._groups[id_].plain, self._groups[id_].clinical) for id_ in self._inside(self.family)}
+            filed = {id_: [cause for cause in causes if cause.group == id_] for id_ in names}
         else:
-            self.family = ""
+            groups = {family: self._inside(family) for family in self._families()}
+            names = {name: (name, "; ".join(self._groups[id_].plain for id_ in ids)) for name, ids in groups.items()}
+            filed = {name: [cause for cause in causes if cause.group in ids] for name, ids in groups.items()}
+        return {id_: (*names[id_], *_sum(inside)) for id_, inside in filed.items() if inside}
 
-    def _turn(self, step: int) -> None:
-        """Turn a page; after the last comes the first, so that no button has to vanish under a reader's finger."""
-        self.page = (self.page - 1 + step) % self.view.pages + 1
+    @traitlets.validate("family")
+    def _refuse_unknown_family(self, proposal: Mapping[str, Any]) -> str:
+        return _require("family", str(proposal["value"]), self._families())
 
-    def _settle(self, change: dict[str, Any]) -> None:
-        """Make the traits agree with the one that changed, then draw once."""
-        if self._busy:
+    @traitlets.validate("group")
+    def _refuse_unknown_group(self, proposal: Mapping[str, Any]) -> str:
+        return _require("group", str(proposal["value"]), list(self._groups))
+
+    @traitlets.validate("opened")
+    def _refuse_unknown_cause(self, proposal: Mapping[str, Any]) -> str:
+        return _require("cause", str(proposal["value"]), [cause.id for cause in self._causes])
+
+    @traitlets.observe("family", "group", "query", "page", "opened", "audience")
+    def _settle(self, change: Mapping[str, Any]) -> None:
+        """Make the traits agree with the one that changed: the later choice wins."""
+        if self._settling:
             return
-        self._busy = True
+        self._settling = True
         try:
-            self.family, self.group = self._agreed(change["name"])
-            if change["name"] in ("family", "group", "audience"):
-                self.page = 1
-            self.page = self.view.page
-            self._draw()
+            self._follow(change["name"])
         finally:
-            self._busy = False
+            self._settling = False
 
-    def _agreed(self, changed: str) -> tuple[str, str]:
-        """Return the family and group that hold after one of them changed: the later choice wins."""
+    def _follow(self, changed: str) -> None:
+        if changed == "opened":
+            self._go_to_opened()
+            return
+        if changed in ("family", "group"):
+            self.query = ""
+            self._agree_on_place(changed)
+        self.page = min(self.page, self.pages) if changed == "page" else self._page_of_opened()
+        if self.level != "cause" or self.opened not in self._rows():
+            self.opened = ""
+
+    def _agree_on_place(self, changed: str) -> None:
+        """Let a group bring its family, and a family of one group that group."""
         if changed == "group" and self.group:
-            return locate(self._kb, group=self.group)
-        inside = {row.id for row in groups_of(self._kb, self.family)} if self.family else set()
-        return locate(self._kb, self.family, self.group if self.group in inside else "")
+            self.family = self._groups[self.group].family
+            return
+        inside = self._inside(self.family)
+        if self.group not in inside:
+            self.group = inside[0] if len(inside) == 1 else ""
 
-    def _draw(self) -> None:
-        view = self.view
-        self._draw_picture(view)  # first, because it takes the page longest
-        busy, self._busy = self._busy, True
-        self._controls.follow(self._kb, view, self.sources_shown)
-        self._busy = busy
-        self._heading.value = f"<p>{html.escape(view.heading)}</p>"
-        self._caption.value = caption_html(self._kb, view)
-        title = f"{view.heading}. As a pandas frame: .frame()"
-        self._table.value = f"{_SCROLL}{html_table(title, view.columns, view.rows)}</div>"
-        self._sources.value = sources_html(self._kb, view) if self.sources_shown and view.level == "cause" else ""
+    def _go_to_opened(self) -> None:
+        """Show the place of a cause that was opened from somewhere else."""
+        if not self.opened or (self.level == "cause" and self.opened in self._rows()):
+            return
+        cause = next(cause for cause in self._causes if cause.id == self.opened)
+        self.query, self.group, self.family = "", cause.group, self._groups[cause.group].family
+        if cause not in self.causes:
+            self.audience = "clinician"
+        self.page = self._page_of_opened()
 
-    def _draw_picture(self, view: CauseView) -> None:
-        width, font = _fit(self._companion.width, self._companion.screen)
-        figure = cause_wheel(view, width, font)
-        self._picture.layout.height = f"{figure.layout.height}px"
-        # Set as a trait, not printed into the output, so that it is there again when the page is reloaded.
-        self._picture.outputs = ({"output_type": "display_data", "data": mime_bundle(figure), "metadata": {}},)
-        self._companion.spoken = view.spoken
+    def _page_of_opened(self) -> int:
+        """Return the page of the opened cause: a new place begins there, or else at its first page."""
+        ids = [cause.id for cause in self.causes]
+        return ids.index(self.opened) // _MOST + 1 if self.level == "cause" and self.opened in ids else 1
 
 
 def cause_map(
-    family: str = "", group: str = "", *, audience: str = "clinician", kb: KnowledgeBase | None = None
+    family: str = "",
+    group: str = "",
+    *,
+    cause: str = "",
+    audience: str = "clinician",
+    wording: str = "plain",
+    kb: KnowledgeBase | None = None,
 ) -> CauseMap:
     """Show the map of causes.
 
@@ -205,45 +198,69 @@ def cause_map(
         Name of a family to begin with; empty for the overview of all families.
     group
         Id of a group to begin with.
+    cause
+        Id of a cause to begin with, opened in its group.
     audience
-        ``"clinician"`` shows all causes under their clinical names, ``"public"`` those anyone may meet in plain words.
+        ``"clinician"`` shows all causes, ``"public"`` those anyone may meet.
+    wording
+        ``"plain"`` or ``"clinical"``: which names and texts are shown first.
     kb
         A knowledge base other than the package's own, for example ``load("my_tables")``.
 
     Raises
     ------
     KeyError
-        When the family or group does not exist; the message names the nearest one.
+        When the family, group or cause does not exist; the message names the nearest one.
     ValueError
-        When the group belongs to another family, or the audience is not one of the words above.
+        When the group belongs to another family.
+    traitlets.TraitError
+        When the audience or the wording is not one of the words above.
 
     Examples
     --------
     >>> drugs = cause_map(group="drug")
-    >>> drugs.family, drugs.view.title
-    ('Medicines, poisons, withdrawal', 'Drug-induced')
+    >>> drugs.family, drugs.level, drugs.pages
+    ('Medicines, poisons, withdrawal', 'cause', 4)
     """
-    kb = kb or load()
-    view = cause_view(kb, family, group, audience=audience)  # refuses what does not exist, with a sentence
-    return CauseMap(kb, audience=audience, family=view.family, group=view.group)
+    shown = CauseMap(kb or load(), audience=audience, wording=wording)
+    for name, value in (("family", family), ("group", group), ("opened", cause)):
+        try:
+            if value:
+                setattr(shown, name, value)
+        except traitlets.TraitError as error:
+            raise KeyError(str(error)) from None
+    if family and shown.family != family:
+        raise ValueError(f"{(cause or group)!r} belongs to the family {shown.family!r}, not to {family!r}.")
+    return shown
 
 
-def _text(name: str) -> Any:
-    part = ipywidgets.HTML()
-    part.add_class(name)
-    return part
+def _require(what: str, value: str, valid: Sequence[str]) -> str:
+    if value and value not in valid:
+        raise traitlets.TraitError(f"There is no {what} {value!r}.{hint(value, valid)}")
+    return value
 
 
-def _fit(width: int, screen: int) -> tuple[int, int]:
-    """Return the width to draw for and the font size: 1/40 of the screen, less where the wheel would not fit.
+def _text(cause: Cause) -> str:
+    """Return what a search reads."""
+    return "\n".join((cause.plain_name, cause.name, cause.plain, cause.clinical)).lower()
 
-    Examples
-    --------
-    >>> _fit(1160, 720), _fit(320, 844)
-    ((1160, 18), (320, 16))
-    """
-    wanted = min(max(round(screen / 40), _SMALLEST), _LARGEST)
-    beside = width // NARROW
-    if beside >= _SMALLEST:
-        return width, min(wanted, beside)
-    return width, _SMALLEST
+
+def _sum(causes: Sequence[Cause]) -> tuple[int, str, str]:
+    """Say how many causes there are, how urgent the most urgent of them are, and how many can be removed."""
+    word = causes[0].urgency
+    urgent = sum(cause.urgency == word for cause in causes)
+    removable = Counter(cause.cause_removable for cause in causes)
+    return len(causes), f"{word}: {urgent} of {len(causes)}", f"yes {removable['yes']}, partly {removable['partly']}"
+
+
+def _data(kb: KnowledgeBase, groups: Iterable[Group], causes: Sequence[Cause]) -> dict[str, Any]:
+    """Return what the module shows, as plain JSON; everything stands in the order of show."""
+    words = sorted(kb.records("urgency", Urgency), key=lambda row: row.order)
+    return {
+        "groups": [
+            {"id": row.id, "family": row.family, "plain": row.plain, "clinical": row.clinical} for row in groups
+        ],
+        "causes": [cause_card(cause) for cause in causes],
+        "urgency": [{"id": row.id, "plain": row.plain, "clinical": row.clinical} for row in words],
+        "sources": source_cards(kb, causes),
+    }

@@ -1,14 +1,25 @@
 // Clue matrix: answer what is known of a patient; the causes re-order by fit, with the reasons in words.
 // The ranking is that of knowledge/_rank.py, written again here so that it works without a kernel; a test compares them.
-import { chooser, h, marks, pick, put, refill, s, segmented, sourcesBlock, urgencyBadge, watch } from "./_prelude.js";
+import {
+  causeFacts,
+  chooser,
+  h,
+  marks,
+  pick,
+  put,
+  refill,
+  s,
+  segmented,
+  sourcesBlock,
+  urgencyBadge,
+  watch,
+} from "./_prelude.js";
 
 /** @typedef {import("./_prelude.js").Model} Model */
 /** @typedef {import("./_prelude.js").Provenance} Provenance */
 /** @typedef {{ id: string, section: string, short: string, plain: string, clinical: string, yes: string, no: string }} Clue */
 /**
- * @typedef {Provenance & { id: string, name: string, plain_name: string, plain: string, clinical: string, group: string,
- *   urgency: string, raise_if_plain: string, raise_if_clinical: string, cause_removable: string,
- *   disease_treatment: string, jerks_treatable: string, audience: string, cells: string }} Cause
+ * @typedef {import("./_prelude.js").Cause & { cells: string }} Cause
  * `cells` has one letter a clue: y expected, n speaks against, - unknown.
  */
 /** @typedef {Provenance & { id: string, flag: string, action: string, flag_clinical: string, action_clinical: string,
@@ -377,7 +388,7 @@ function openButton(model, cause, key, clinical) {
     "button",
     {
       type: "button",
-      class: "cm-open",
+      class: "myo-open cm-open",
       "data-key": key,
       "aria-expanded": String(open),
       onclick: () => put(model, "opened", open ? "" : cause.id),
@@ -505,20 +516,17 @@ function signs(match, columns) {
  */
 function causeDetail(data, cause) {
   const urgency = data.urgency.find((word) => word.id === cause.urgency);
-  const facts = [
-    ["How fast to act", `${cause.urgency}: ${urgency?.plain ?? ""}`],
+  /** @type {[string, string][]} */
+  const raised = [
     ["More urgent if", cause.raise_if_plain],
     ["More urgent if (clinical)", cause.raise_if_clinical],
-    ["Can the cause be removed?", cause.cause_removable],
-    ["Is there treatment for the disease?", cause.disease_treatment],
-    ["Can the jerks be eased?", cause.jerks_treatable],
-  ].filter(([, text]) => text);
+  ];
   return h(
     "div",
     { class: "cm-more" },
     h("p", {}, h("strong", {}, "In plain words. "), cause.plain),
     h("p", {}, h("strong", {}, "For clinicians. "), cause.clinical),
-    h("dl", {}, facts.flatMap(([term, text]) => [h("dt", {}, term), h("dd", {}, text)])),
+    causeFacts(cause, urgency?.plain ?? "", raised),
     h("p", {}, ...marks(cause)),
     sourcesBlock(cause, data.sources),
   );

@@ -10,7 +10,7 @@ import traitlets
 
 from ..knowledge import KnowledgeBase, Match, load
 from ..knowledge.records import Cause, Clue, Group, RedFlag, Urgency
-from ._explorer import Explorer, html_table, provenance, source_cards
+from ._explorer import Explorer, cause_card, html_table, provenance, source_cards
 from ._modules import module, style
 
 if TYPE_CHECKING:
@@ -142,24 +142,9 @@ def _clue(clue: Clue) -> dict[str, str]:
 
 
 def _cause(kb: KnowledgeBase, cause: Cause) -> dict[str, Any]:
-    names = (
-        "id",
-        "name",
-        "plain_name",
-        "plain",
-        "clinical",
-        "group",
-        "urgency",
-        "raise_if_plain",
-        "raise_if_clinical",
-        "cause_removable",
-        "disease_treatment",
-        "jerks_treatable",
-        "audience",
-    )
     found = (kb.cells.get((cause.id, clue)) for clue in kb.clues)
     cells = "".join(_LETTER[cell.value] if cell else "-" for cell in found)
-    return {name: getattr(cause, name) for name in names} | {"cells": cells} | provenance(cause)
+    return cause_card(cause) | {"cells": cells}
 
 
 def _flag(flag: RedFlag) -> dict[str, Any]:
