@@ -258,14 +258,14 @@ function wayUp(model, data) {
  */
 function page(model, data, view, change) {
   const up = wayUp(model, data);
-  const goUp = up && (() => change(up.state, up.focus));
+  const climb = up && (() => change(up.state, up.focus));
   const back = up
-    ? h("button", { type: "button", class: "myo-button map-up", "data-key": "up", onclick: goUp }, `← ${up.text}`)
+    ? h("button", { type: "button", class: "myo-button map-up", "data-key": "up", onclick: climb }, `← ${up.text}`)
     : null;
   const heading = h("h2", { tabindex: -1, "data-key": "heading" }, headline(view));
   const head = h("div", { class: "map-head" }, back, heading, turner(view, change));
   if (!view.parts.length) return [head, h("p", {}, nothing(model, view))];
-  const parts = [picture(view, change, goUp, model.get("opened")), list(model, data, view, change)];
+  const parts = [picture(view, change, climb, model.get("opened")), list(model, data, view, change)];
   return [head, h("div", { class: "map-grid" }, parts)];
 }
 
@@ -314,10 +314,10 @@ function caption(view) {
 /**
  * @param {View} view
  * @param {Change} change
- * @param {(() => void) | null} goUp
+ * @param {(() => void) | null} climb
  * @param {string} opened
  */
-function picture(view, change, goUp, opened) {
+function picture(view, change, climb, opened) {
   const wedges = view.parts.map((part, index) => {
     const urgency = part.causes[0].urgency;
     const look = `map-${view.level} map-is-${urgency} ${opened === part.id ? "map-open" : ""}`;
@@ -325,7 +325,7 @@ function picture(view, change, goUp, opened) {
   });
   const total = [String(view.inside.length), view.inside.length === 1 ? "cause" : "causes"];
   const label = `${headline(view)}. A wheel of ${wedges.length} equal parts; the table after it says the same.`;
-  const drawn = wheel(label, wedges, goUp ? ["↑", ...total] : total, goUp);
+  const drawn = wheel(label, wedges, climb ? ["↑", ...total] : total, climb);
   return h("figure", {}, drawn, h("figcaption", {}, caption(view)));
 }
 
