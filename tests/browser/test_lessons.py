@@ -165,16 +165,16 @@ def test_the_map_after_a_reload_stands_where_it_stood_and_python_moves_it(lab: L
     causes = lab.reveal(".map")
     causes.locator(".wheel-wedge[data-part=Epilepsy] > path").click()
     causes.locator(".wheel-wedge").nth(3).locator("> path").click()
-    said = causes.locator(".map-body").inner_text()
+    said = causes.locator(".map-body").text_content()  # whether or not JupyterLab has the cell in sight
     assert causes.locator(".map-detail").count() == 1
     lab.command("docmanager:save")
     lab.reload()
     again = lab.reveal(".map")
-    assert again.locator(".map-body").inner_text() == said
+    assert again.locator(".map-body").text_content() == said
     the_map = "[w for w in __import__('ipywidgets').Widget.widgets.values() if type(w).__name__ == 'CauseMap'][-1]"
     assert state(lab, f"{the_map}.group") == "epileptic"
     lab.ask(f"{the_map}.opened = 'C051'")
-    again.get_by_text("Upset body chemistry: 13 causes").first.wait_for()
+    again.get_by_text("Upset body chemistry: 13 causes").first.wait_for(state="attached")
     assert again.locator(".map-detail").count() == 1
 
 
