@@ -157,10 +157,10 @@ def test_wording_and_audience(context: BrowserContext, kb: KnowledgeBase) -> Non
     page.get_by_label("Clinical", exact=True).check()
     assert cause.clinical in page.locator(".map-detail").inner_text()  # type: ignore[attr-defined]
     assert page.get_by_role("button", name=cause.name, exact=True).is_visible()  # type: ignore[attr-defined]
-    go(page, family="Inherited and developmental", group="neurodevelopmental", opened="", page=1)
+    go(page, family="Genes and development", group="neurodevelopmental", opened="", page=1)
     page.get_by_label("Show").select_option("public")
     assert "2 causes here for clinicians only" in page.locator(".map-body").inner_text()
-    page.get_by_role("button", name="← Inherited and developmental").click()
+    page.get_by_role("button", name="← Genes and development").click()
     assert "not shown: 27" in page.locator("figcaption").inner_text()
 
 

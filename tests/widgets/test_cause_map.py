@@ -84,7 +84,7 @@ def test_the_later_choice_wins() -> None:
     shown = cause_map(group="drug")
     shown.page = 3
     shown.group = "genetic"
-    assert place(shown) == ("Inherited and developmental", "genetic", 1, "")
+    assert place(shown) == ("Genes and development", "genetic", 1, "")
     shown.family = "Body chemistry"
     assert place(shown) == ("Body chemistry", "", 1, "")
     shown.family = ""
