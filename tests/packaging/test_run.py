@@ -100,3 +100,13 @@ def test_windows_line_ends_do_not_make_an_environment_stale(checkout: Path) -> N
     lock = checkout / "requirements.lock"
     lock.write_bytes(lock.read_bytes().replace(b"\n", b"\r\n"))
     assert run.fingerprint() == before
+
+
+def test_the_environment_being_replaced_is_not_what_builds_the_next_one(tmp_path: Path) -> None:
+    """`.venv/bin/python run.py` on a stale environment removed the Python it was about to use."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "env")], check=True)
+    inside = next((tmp_path / "env").glob("[bS]*/python*"))
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import run; print(run.interpreter())"
+    found = subprocess.run([inside, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
+    assert Path(found).exists()
+    assert tmp_path not in Path(found).parents
