@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from .knowledge import KnowledgeBase, KnowledgeError, load
 
 if TYPE_CHECKING:
-    from .widgets import category_explorer, cause_map, clue_matrix, references, table
+    from .widgets import category_explorer, cause_map, clue_matrix, neuraxis, references, table
 
 __version__ = "0.1.0"
 
@@ -30,12 +30,13 @@ __all__ = [
     "cause_map",
     "clue_matrix",
     "load",
+    "neuraxis",
     "references",
     "table",
 ]
 
 #: Names that cost an import; see `__getattr__`.
-_LAZY = dict.fromkeys(("category_explorer", "cause_map", "clue_matrix", "references", "table"), "widgets")
+_LAZY = dict.fromkeys(("category_explorer", "cause_map", "clue_matrix", "neuraxis", "references", "table"), "widgets")
 
 
 def __getattr__(name: str) -> object:

@@ -63,12 +63,21 @@ class Muscle:
         return self.nerve / BODY_NUMBERS[f"nerve_velocity_{limb}"].value
 
     @property
+    def measured(self) -> Number | None:
+        """Conduction from the motor cortex where somebody measured it: to hand, foot and forearm; else nothing."""
+        measured = {
+            "APB": "cortex_to_hand",
+            "EDB": "cortex_to_foot",
+            "FCR": "cortex_to_forearm",
+            "ECR": "cortex_to_forearm",
+        }
+        return BODY_NUMBERS[measured[self.code]] if self.code in measured else None
+
+    @property
     def cortex_latency(self) -> float:
-        """Conduction from the motor cortex in seconds: measured for hand, foot and forearm, else by distance."""
-        measured = {"APB": "cortex_to_hand", "EDB": "cortex_to_foot", "FCR": "cortex_to_forearm"}
-        key = measured.get("FCR" if self.code == "ECR" else self.code)
-        if key:
-            return BODY_NUMBERS[key].in_si(BODY_NUMBERS[key].value)
+        """Conduction from the motor cortex in seconds: as measured, else by distance."""
+        if self.measured:
+            return self.measured.in_si(self.measured.value)
         return _central_delay(self.position) + self.nerve_delay
 
 
