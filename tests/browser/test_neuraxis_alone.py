@@ -219,9 +219,9 @@ def test_nothing_moves_unasked(context: BrowserContext) -> None:
 
 def test_the_impulse_runs_pauses_and_ends(context: BrowserContext) -> None:
     page = show(context, "nerve").page
-    page.get_by_role("button", name="Let an impulse run, slowly").click()
+    page.get_by_role("button", name="Let an impulse run").click()
     assert state(page, "playing") is True
-    expect(page.get_by_role("button", name="Let an impulse run, slowly")).to_be_visible()  # it has ended by itself
+    expect(page.get_by_role("button", name="Let an impulse run")).to_be_visible()  # it has ended by itself
     assert state(page, "playing") is False
     onset = page.evaluate("Math.max(...model.get('data').levels[7].traces.map(({ onset }) => onset ?? 0))")
     assert onset < state(page, "t") < onset + 2.5
@@ -230,7 +230,7 @@ def test_the_impulse_runs_pauses_and_ends(context: BrowserContext) -> None:
     page.get_by_role("radio", name="Spinal cord, slow spread").check()
     assert state(page, "t") == 0
     assert page.locator(".nx-reached").count() == 0
-    page.get_by_role("button", name="Let an impulse run, slowly").focus()
+    page.get_by_role("button", name="Let an impulse run").focus()
     page.keyboard.press("Enter")
     page.wait_for_timeout(900)
     page.keyboard.press("Enter")  # the same button, now Pause
@@ -249,19 +249,19 @@ def test_the_impulse_by_steps(context: BrowserContext) -> None:
         assert state(page, "t") == onset
     expect(page.get_by_role("status")).to_contain_text(f"after {onsets[2]} ms.")
     assert page.locator(".nx-reached").count() == 3
-    page.get_by_role("button", name="Back to the start").click()
+    page.get_by_role("button", name="Back", exact=True).click()
     assert state(page, "t") == 0
     assert page.locator(".nx-reached").count() == 0
 
 
 def test_another_level_stops_the_impulse(context: BrowserContext) -> None:
     page = show(context, "cord").page
-    page.get_by_role("button", name="Let an impulse run, slowly").click()
+    page.get_by_role("button", name="Let an impulse run").click()
     page.wait_for_timeout(200)
     page.get_by_role("radio", name="Brainstem, startle").check()
     page.wait_for_timeout(200)
     assert (state(page, "playing"), state(page, "t")) == (False, 0)
-    expect(page.get_by_role("button", name="Let an impulse run, slowly")).to_be_visible()
+    expect(page.get_by_role("button", name="Let an impulse run")).to_be_visible()
 
 
 def test_the_impulse_leaves_the_cord_and_reaches_the_muscle_when_the_table_says(context: BrowserContext) -> None:

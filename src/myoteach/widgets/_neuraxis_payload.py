@@ -97,6 +97,7 @@ def _level(level: Level, number: int, kb: KnowledgeBase) -> dict[str, Any]:
         "generator": kind.generator,
         "label": kind.label,
         "role": kind.role,
+        "firing": kind.firing,
         "kinds": [kind.label, *(KINDS[name].label for name in level.also)],
         "about": about(level, kb),
         "start": round((jerk.start - jerk.time) * 1000, 1),

@@ -7,7 +7,8 @@ import { makeDrawing } from "./_neuraxis_drawing.js";
 /** @typedef {import("./_prelude.js").Provenance} Provenance */
 /** @typedef {import("./_caliper.js").Trace & { delay: number, nerve: number, rests: string, peak: number }} Muscle */
 /**
- * @typedef {{ id: string, number: number, name: string, generator: string, label: string, role: string, kinds: string[],
+ * @typedef {{ id: string, number: number, name: string, generator: string, label: string, role: string,
+ *   firing: string, kinds: string[],
  *   about: Provenance & { plain: string, clinical: string, examples_plain: string, examples_clinical: string,
  *     status: string, recordings: string },
  *   start: number, end: number, first: number, stimulus: number | null, stimulus_name: string, rate: number, traces: Muscle[],
@@ -222,7 +223,8 @@ function sentence(level, words) {
 function lengths(level) {
   const values = firing(level).map(({ duration }) => Math.round(duration));
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  return `Bursts of ${low === high ? low : `${low} to ${high}`} ms`;
+  const what = level.firing === "single" ? "One potential" : "Bursts";
+  return `${what} of ${low === high ? low : `${low} to ${high}`} ms`;
 }
 
 // ------------------------------------------------------------------------------------------------------- the caliper
@@ -268,11 +270,11 @@ function makeImpulse(model, data, ontime) {
     const arrivals = firing(current(model, data)).map(({ onset }) => onset).filter((onset) => onset > model.get("t"));
     put(model, "t", arrivals[0] ?? 0);
   });
-  const back = button("back", "Back to the start", () => {
+  const back = button("back", "Back", () => {
     pause();
     put(model, "t", 0);
   });
-  const label = () => play.textContent = request ? "Pause" : "Let an impulse run, slowly";
+  const label = () => play.textContent = request ? "Pause" : "Let an impulse run";
 
   function pause() {
     if (!request) return;
