@@ -4,8 +4,7 @@ import { s } from "./_prelude.js";
 /** @typedef {{ site: string, delay: number, nerve: number, onset: number | null, rank: number | null }} Way */
 /** @typedef {[number, number]} Point */
 
-const WIDTH = 360;
-const HEIGHT = 620;
+const VIEW = { left: 14, top: 8, width: 280, height: 604 };
 const MARK = 13;
 
 /** The lower brainstem and the cord: metres along the neuraxis as in the body map, and where that is drawn. */
@@ -191,7 +190,7 @@ export function makeDrawing({ levels, onpick }) {
   const marks = s("g", {}, ...levels.map(({ id, number }) => markOf(id, number)));
   const svg = s(
     "svg",
-    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "nx-body", "aria-hidden": "true" },
+    { viewBox: `${VIEW.left} ${VIEW.top} ${VIEW.width} ${VIEW.height}`, class: "nx-body", "aria-hidden": "true" },
     ...scenery(),
     ways,
     spots,
@@ -269,9 +268,9 @@ function markOf(id, number) {
  */
 function nearest(svg, levels, event) {
   const box = svg.getBoundingClientRect();
-  const scale = Math.max(WIDTH / box.width, HEIGHT / box.height);
-  const x = (event.clientX - box.left - box.width / 2) * scale + WIDTH / 2;
-  const y = (event.clientY - box.top - box.height / 2) * scale + HEIGHT / 2;
+  const scale = Math.max(VIEW.width / box.width, VIEW.height / box.height);
+  const x = (event.clientX - box.left - box.width / 2) * scale + VIEW.left + VIEW.width / 2;
+  const y = (event.clientY - box.top - box.height / 2) * scale + VIEW.top + VIEW.height / 2;
   const far = (/** @type {{ id: string }} */ { id }) => Math.hypot(ORIGINS[id].mark[0] - x, ORIGINS[id].mark[1] - y);
   return levels.reduce((best, level) => (far(level) < far(best) ? level : best)).id;
 }
