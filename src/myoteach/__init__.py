@@ -19,7 +19,15 @@ from typing import TYPE_CHECKING
 from .knowledge import KnowledgeBase, KnowledgeError, load
 
 if TYPE_CHECKING:
-    from .widgets import category_explorer, cause_map, clue_matrix, references, table
+    from .widgets import (
+        category_explorer,
+        cause_map,
+        clue_matrix,
+        compare_movements,
+        movement_player,
+        references,
+        table,
+    )
 
 __version__ = "0.1.0"
 
@@ -29,13 +37,18 @@ __all__ = [
     "category_explorer",
     "cause_map",
     "clue_matrix",
+    "compare_movements",
     "load",
+    "movement_player",
     "references",
     "table",
 ]
 
 #: Names that cost an import; see `__getattr__`.
-_LAZY = dict.fromkeys(("category_explorer", "cause_map", "clue_matrix", "references", "table"), "widgets")
+_LAZY = dict.fromkeys(
+    ("category_explorer", "cause_map", "clue_matrix", "compare_movements", "movement_player", "references", "table"),
+    "widgets",
+)
 
 
 def __getattr__(name: str) -> object:
