@@ -7,4 +7,12 @@ from .movement_player import compare_movements, movement_player
 from .references import references
 from .table import table
 
-__all__ = ["category_explorer", "cause_map", "clue_matrix", "compare_movements", "movement_player", "references", "table"]
+__all__ = [
+    "category_explorer",
+    "cause_map",
+    "clue_matrix",
+    "compare_movements",
+    "movement_player",
+    "references",
+    "table",
+]

@@ -13,9 +13,9 @@ import { s } from "./_prelude.js";
 
 /** Where the viewer stands: degrees around the figure from its front, and from how high. */
 const VIEWS = {
-  front: { around: 0, above: 8 },
-  "three-quarter": { around: 42, above: 14 },
-  side: { around: 76, above: 9 },
+  front: { around: 0, above: 20 },
+  "three-quarter": { around: 54, above: 13 },
+  side: { around: 78, above: 9 },
 };
 const LYING_VIEWS = {
   front: { around: -62, above: 30 },
@@ -29,12 +29,13 @@ const FACE = 0.12;
 /**
  * @param {string} view
  * @param {boolean} lies
+ * @param {boolean} [isBust] level with the face
  * @returns {Camera}
  */
-export function cameraOf(view, lies) {
+export function cameraOf(view, lies, isBust = false) {
   const views = /** @type {Record<string, { around: number, above: number }>} */ (lies ? LYING_VIEWS : VIEWS);
   const { around, above } = views[view] ?? views["three-quarter"];
-  return camera(around, above);
+  return camera(around, isBust ? 2 : above);
 }
 
 /**
@@ -137,29 +138,46 @@ const turnsBack = (a, b, c) => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (
 
 // --------------------------------------------------------------------------------------------------- parts
 
+/** Lengths of the fingers in centimetres, from the index finger on. */
+const FINGERS = [8.6, 9.6, 8.8, 6.8];
+
 /**
- * The outline of a hand with its fingers.
+ * The outlines of a hand: four fingers, palm and thumb.
  * @param {Camera} look
  * @param {import("./_skeleton.js").Arm} arm
  */
-export function handPath(look, { hand, thumb, fingers }) {
+export function handPaths(look, { hand, thumb, fingers }) {
   const palm = hullPath(look, [
     [place(hand, -2.2, -0.5, 0), 2.1],
     [place(hand, 2.2, -0.5, 0), 2.1],
     [place(hand, -3.2, -9, 0), 1.7],
     [place(hand, 3.2, -9, 0), 1.7],
   ]);
-  const lengths = [8.2, 9, 8.2, 6.4];
-  const parts = fingers.map((finger, index) => {
-    const middle = place(finger, 0, -lengths[index] * 0.55, 0);
-    const tip = place(nod(shift(finger, 0, -lengths[index] * 0.55, 0), 14), 0, -lengths[index] * 0.45, 0);
-    return limbPath(look, [finger.at, 1.6], [middle, 1.5]) + limbPath(look, [middle, 1.5], [tip, 1.2]);
-  });
   const joint = place(thumb, 0, -4.4, 0);
-  const thumbTip = place(nod(shift(thumb, 0, -4.4, 0), -10), 0, -4.4, 0);
-  return palm + parts.join("") + limbPath(look, [thumb.at, 2.2], [joint, 1.8]) +
-    limbPath(look, [joint, 1.8], [thumbTip, 1.4]);
+  const tip = place(nod(shift(thumb, 0, -4.4, 0), -10), 0, -4.4, 0);
+  return [
+    ...fingers.map((finger, index) => fingerPath(look, finger, FINGERS[index])),
+    palm,
+    limbPath(look, [thumb.at, 2.2], [joint, 1.8]) + limbPath(look, [joint, 1.8], [tip, 1.4]),
+  ];
 }
+
+/**
+ * @param {Camera} look
+ * @param {Frame} finger
+ * @param {number} length
+ */
+function fingerPath(look, finger, length) {
+  const middle = shift(finger, 0, -length * 0.55, 0);
+  const tip = place(nod(middle, 14), 0, -length * 0.45, 0);
+  return limbPath(look, [finger.at, 1.6], [middle.at, 1.5]) + limbPath(look, [middle.at, 1.5], [tip, 1.2]);
+}
+
+/**
+ * @param {Camera} look
+ * @param {import("./_skeleton.js").Arm} arm
+ */
+const handPath = (look, arm) => handPaths(look, arm).join("");
 
 /**
  * @param {Camera} look
@@ -229,13 +247,19 @@ function headPath(look, { head }) {
 const neckPath = (look, { chest, head }) =>
   limbPath(look, [place(chest, 0, 18, -0.5), 5.6], [place(head, 0, 3, -1), 5]);
 
-/** Hair: the back and the top of the skull, over the head's outline. */
-const hairPath = (/** @type {Camera} */ look, /** @type {Body} */ { head }) =>
-  hullPath(look, [
-    [place(head, 0, 11.5, -2.6), 9.3],
-    [place(head, 0, 6, -5), 6.6],
-    [place(head, 0, 15.2, 1.6), 5.2],
+/**
+ * Hair: the back and the top of the skull, over the head's outline; the less of it, the more the face is seen.
+ * @param {Camera} look
+ * @param {Body} body
+ */
+function hairPath(look, { head }) {
+  const facing = Math.max(look(place({ ...head, at: [0, 0, 0] }, 0, 0, 1))[2], 0);
+  return hullPath(look, [
+    [place(head, 0, 11.6 + 4 * facing, -3), 9.2 - 2.4 * facing],
+    [place(head, 0, 5 + 10 * facing, -5.4), 6.2 - facing],
+    [place(head, 0, 16, 1.4), 4.2],
   ]);
+}
 
 // --------------------------------------------------------------------------------------------------- figure
 
@@ -252,8 +276,8 @@ const PARTS = /** @type {[string, string, (look: Camera, body: Body) => string][
   ["hair", "mv-hair", hairPath],
   ["leg R", "mv-cloth", (look, body) => trouserPath(look, body.legs.R)],
   ["shoe R", "mv-shoe", (look, body) => shoePath(look, body.legs.R)],
-  ["hand R", "mv-skin", (look, body) => forePath(look, body.arms.R) + handPath(look, body.arms.R)],
   ["sleeve R", "mv-shirt", (look, body) => sleevePath(look, body, "R")],
+  ["hand R", "mv-skin", (look, body) => forePath(look, body.arms.R) + handPath(look, body.arms.R)],
 ]);
 /** The same for a viewer in front, who sees legs and both arms before the trunk. */
 const FROM_FRONT = [
@@ -298,7 +322,8 @@ function sleevePath(look, { arms }, side) {
 export function makeFigure(moving, { view, label }) {
   const { movement } = moving;
   const posture = POSTURES[movement.pose] ?? POSTURES.lap;
-  const look = cameraOf(view, posture.lies);
+  const isBust = view === "front" && HEADS.has(movement.inset);
+  const look = cameraOf(view, posture.lies, isBust);
   const bodyAt = (/** @type {number} */ time) => bodyOf(posture, (joint) => moving.angle(joint, time), movement.nods);
   const resting = bodyOf(posture, () => 0, movement.nods);
   const order = view === "front" && !posture.lies
@@ -311,14 +336,15 @@ export function makeFigure(moving, { view, label }) {
     ...order.map(([, , outline]) => s("path", { d: outline(look, resting) })),
   );
   const face = makeFace(look);
-  const marks = makeMarks(moving, look, resting);
+  const box = frameOf(moving, look, bodyAt, { lies: posture.lies, isBust });
+  const marks = makeMarks(moving, look, resting, Math.min(Math.max(Math.max(box[3], box[2] * 0.75) / 130, 0.45), 1.1));
   const helper = movement.pose === "foot" ? s("path", { class: "mv-helper" }) : null;
   const furniture = s("g", {}, ...(posture.lies ? bed(look) : stool(look)));
   const headAt = parts.findIndex(({ outline }) => outline === hairPath) + 1;
   const nodes = parts.map(({ node }) => node);
   const node = s(
     "svg",
-    { viewBox: frameOf(moving, look, bodyAt, posture.lies), class: "mv-figure", role: "img", "aria-label": label },
+    { viewBox: box.join(" "), class: "mv-figure", role: "img", "aria-label": label },
     furniture,
     ghost,
     ...nodes.slice(0, headAt),
@@ -331,7 +357,7 @@ export function makeFigure(moving, { view, label }) {
     const body = bodyAt(time);
     for (const part of parts) part.node.setAttribute("d", part.outline(look, body));
     helper?.setAttribute("d", helperPath(look, body));
-    face.draw(body, (joint) => moving.angle(joint, time));
+    face.draw(body, (joint) => moving.angle(joint, time) + (movement.asleep && joint.startsWith("eyelid") ? SHUT : 0));
     marks.draw(body, time);
   };
   return { node, draw, showGhost: (shown) => ghost.toggleAttribute("hidden", !shown) };
@@ -350,23 +376,37 @@ export function helperPath(look, { legs }) {
     limbPath(look, [wrist, 2.6], [place(foot, 0, -20, -20), 4]);
 }
 
+/** What is enlarged in the head is seen with head and shoulders only. */
+const HEADS = new Set(["face", "eye", "mouth"]);
+
 /**
- * A view box that holds the figure in all its movements.
+ * A view box that holds the figure in all its movements: left, top, width and height.
  * @param {Moving} moving
  * @param {Camera} look
  * @param {(time: number) => Body} bodyAt
- * @param {boolean} lies
+ * @param {{ lies: boolean, isBust: boolean }} spec
  */
-function frameOf(moving, look, bodyAt, lies) {
-  const { events, seconds } = moving.movement;
+function frameOf({ movement }, look, bodyAt, { lies, isBust }) {
+  const { events, seconds } = movement;
   const times = [0, ...events.flatMap(({ time }) => [time + 0.1, time + 0.18, time + 0.28])].filter((t) => t < seconds);
   const step = Math.max(Math.floor(times.length / 60), 1);
-  const points = times.filter((_, index) => index % step === 0).flatMap((time) => extent(look, bodyAt(time)));
-  const floor = lies ? bedCorners().map(look) : stoolCorners().map(look);
+  const some = times.filter((_, index) => index % step === 0);
+  const points = some.flatMap((time) => isBust ? bust(look, bodyAt(time)) : extent(look, bodyAt(time)));
+  const floor = isBust ? [] : (lies ? bedCorners() : stoolCorners()).map(look);
   const all = [...points, ...floor];
   const [left, right] = [Math.min(...all.map(([x]) => x)), Math.max(...all.map(([x]) => x))];
   const [top, bottom] = [Math.min(...all.map(([, y]) => y)), Math.max(...all.map(([, y]) => y))];
-  return [left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + 2 * MARGIN].map(short).join(" ");
+  return [left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + (isBust ? 1 : 2) * MARGIN].map(short);
+}
+
+/**
+ * Points between which head and shoulders lie.
+ * @param {Camera} look
+ * @param {Body} body
+ */
+function bust(look, { head, chest }) {
+  const [x, y] = look(place(head, 0, 9, 0));
+  return [[x - 11, y - 12], [x + 11, y + 11], look(place(chest, -24, 6, 0)), look(place(chest, 24, 6, 0))];
 }
 
 /**
@@ -468,7 +508,9 @@ function setEye(eye, x, y, width, closed) {
  */
 function browAndEar(look, head, sign, closed) {
   const brow = [[1.7, 10.4 - closed, 10], [3.8, 11 - closed, 9.4], [5.8, 10.4 - closed, 8]];
-  return [curve(look, head, brow.map(([x, y, z]) => [sign * x, y, z]))];
+  const ear = [[8.6, 8.6, -0.6], [9.6, 7.4, -2.6], [8.6, 4.4, -0.8]];
+  const seen = look(place({ ...head, at: [0, 0, 0] }, sign, 0, 0))[2] > 0.3 ? [brow, ear] : [brow];
+  return seen.map((line) => curve(look, head, line.map(([x, y, z]) => [sign * x, y, z])));
 }
 
 /**
@@ -543,18 +585,20 @@ function siteOf(body, { site, kind }) {
   return SITES[code](body, side === "L" ? "L" : "R");
 }
 
-/** Size of a numbered electrode, and how far its ring swells when the muscle fires. */
+/** Size of a numbered electrode, how far its ring swells when the muscle fires, and what keeps two apart. */
 const DISC = 3.1;
 const RING = 3.4;
+const BETWEEN = 0.8;
 
 /**
  * Numbered electrodes that swell a little when their muscle fires.
  * @param {Moving} moving
  * @param {Camera} look
  * @param {Body} resting
+ * @param {number} size share of the usual size
  */
-function makeMarks(moving, look, resting) {
-  const places = apart(moving.traces.map((trace) => look(siteOf(resting, trace))));
+function makeMarks(moving, look, resting, size) {
+  const places = apart(moving.traces.map((trace) => look(siteOf(resting, trace))), (2 * DISC + BETWEEN) * size);
   const marks = moving.traces.map((trace, index) => {
     const ring = s("circle", { class: `mv-ring mv-tone-${index % 4}` });
     const disc = s("circle", { r: DISC, class: `mv-disc mv-tone-${index % 4}` });
@@ -566,7 +610,7 @@ function makeMarks(moving, look, resting) {
   const draw = (/** @type {Body} */ body, /** @type {number} */ time) => {
     for (const { trace, ring, aside, node } of marks) {
       const [x, y] = look(siteOf(body, trace));
-      node.setAttribute("transform", `translate(${short(x + aside[0])} ${short(y + aside[1])})`);
+      node.setAttribute("transform", `translate(${short(x + aside[0])} ${short(y + aside[1])}) scale(${size})`);
       const swell = trace.kind === "emg" ? moving.strength(trace, time) : 0;
       ring.setAttribute("r", String(short(DISC + RING * Math.min(swell * 1.6, 1))));
     }
@@ -577,10 +621,10 @@ function makeMarks(moving, look, resting) {
 /**
  * Push places apart until no two discs touch.
  * @param {[number, number, number][]} places
+ * @param {number} least distance of two
  */
-function apart(places) {
+function apart(places, least) {
   const out = places.map(([x, y]) => [x, y]);
-  const least = 2 * DISC + 0.8;
   for (let round = 0; round < 40; round += 1) {
     for (let a = 0; a < out.length; a += 1) {
       for (let b = a + 1; b < out.length; b += 1) pushApart(out[a], out[b], least);

@@ -1,6 +1,6 @@
 // What is enlarged beside the figure, because at the size of a body nobody would see it: a face, an eye, an open mouth,
 // the voice box, a hand, a calf, a foot. All are drawn by rule from the same joint angles as the figure.
-import { camera, handPath, helperPath, limbPath, shoePath, trouserPath } from "./_figure.js";
+import { camera, handPaths, helperPath, limbPath, shoePath, trouserPath } from "./_figure.js";
 import { handOf, LENGTH, nod, place, POSTURES, shift } from "./_skeleton.js";
 import { s, uid } from "./_prelude.js";
 
@@ -240,23 +240,24 @@ function throatScene() {
 /** The right hand on a forearm that is held still. @param {Moving} moving @returns {Scene} */
 function handScene({ movement }) {
   const posture = POSTURES[movement.pose] ?? POSTURES.lap;
-  const look = camera(46, 38);
+  const look = camera(32, 58);
   const fore = nod(
     { at: [0, 0, 0], x: [1, 0, 0], y: [0, 1, 0], z: [0, 0, 1] },
     -(posture.flex + posture.elbow),
   );
-  const [sleeve, skin, still] = [shape("mv-skin"), shape("mv-skin"), shape("mv-ghost-line")];
   const handOn = (/** @type {Angles} */ angles) => ({ upper: fore, fore, ...handOf(fore, posture.wrist, angles, "R") });
   const rest = handOn(() => 0);
-  still.setAttribute("d", handPath(look, rest));
+  const parts = handPaths(look, rest).map(() => shape("mv-skin"));
+  const arm = shape("mv-skin");
   const [x, y] = look(place(rest.hand, 1, -7, 0));
   return {
-    box: `${x - 17} ${y - 14} 34 28`,
+    box: `${x - 17} ${y - 18} 34 34`,
     caption: "the right hand",
-    nodes: [still, sleeve, skin],
+    nodes: [shape("mv-ghost-line", handPaths(look, rest).join("")), ...parts.slice(0, 4), arm, ...parts.slice(4)],
     draw(angles) {
-      const arm = handOn(angles);
-      skin.setAttribute("d", limbPath(look, [fore.at, 4.3], [arm.hand.at, 2.7]) + handPath(look, arm));
+      const now = handOn(angles);
+      arm.setAttribute("d", limbPath(look, [fore.at, 4.3], [now.hand.at, 2.7]));
+      handPaths(look, now).forEach((d, index) => parts[index].setAttribute("d", d));
     },
   };
 }
@@ -296,16 +297,13 @@ function footScene({ movement }) {
 function calfScene() {
   const leg = shape("mv-skin");
   const waves = shape("mv-fine");
-  const nodes = [
-    shape("mv-cloth", "M28 -6C30 10 44 20 84 22C112 22 140 12 142 -6Z"),
-    leg,
-    shape("mv-fine", "M110 52C120 58 120 72 114 80"),
-    waves,
-  ];
+  const cloth = shape("mv-cloth", "M38 -14C38 2 46 10 82 12C116 12 128 4 130 -14Z");
+  const kneecap = shape("mv-fine", "M104 34C114 40 115 54 108 62");
+  const ankle = shape("mv-fine", "M78 214C84 210 90 214 88 220");
   return {
-    box: "8 0 164 216",
+    box: "2 -12 168 268",
     caption: "the right calf; the skin is lifted more than in life",
-    nodes,
+    nodes: [leg, cloth, kneecap, ankle, waves],
     draw(_, lift) {
       const [back, front, thigh] = [lift("SOL_R"), lift("TA_R"), lift("QUA_R")];
       leg.setAttribute("d", calfPath(back, front, thigh));
@@ -320,29 +318,31 @@ function calfScene() {
  * @param {number} thigh
  */
 function calfPath(back, front, thigh) {
-  const [calf, shin, top] = [30 - 13 * back, 128 + 11 * front, 137 + 9 * thigh];
-  return `M36 18C34 30 46 44 44 56C38 66 32 74 ${calf} 92C${calf - 1} 106 ${36} 116 42 132C50 152 56 172 56 186` +
-    `C50 194 48 204 56 208C86 212 128 210 150 208C156 202 146 194 128 188C112 184 100 180 96 172C98 152 104 136 112 120` +
-    `C${shin - 4} 108 ${shin} 98 118 84C126 72 126 58 120 48C124 40 ${top} 34 134 18Z`;
+  const [calf, shin, top] = [36 - 13 * back, 104 + 12 * front, 124 + 9 * thigh];
+  return `M48 0C46 22 54 40 50 58C44 72 ${calf} 88 ${calf} 106C${calf} 130 50 160 56 186C59 200 58 210 54 222` +
+    `C46 234 46 246 58 247C92 250 132 250 156 246C164 240 152 232 132 226C112 220 96 216 92 204` +
+    `C90 180 94 150 98 128C${shin} 112 ${shin} 96 104 78C114 66 116 46 108 32C114 24 ${top} 14 122 0Z`;
 }
 
 /**
- * Lines of light where the skin is lifted.
+ * Lines where the skin is lifted, on both sides of the swelling.
  * @param {number} back
  * @param {number} front
  * @param {number} thigh
  */
 function calfWaves(back, front, thigh) {
-  const at = (
-    /** @type {number} */ x,
-    /** @type {number} */ y,
-    /** @type {number} */ size,
-    /** @type {number} */ side,
-  ) =>
-    size < 0.04
-      ? ""
-      : `M${x} ${y - 14 * size}q${side * 9 * size} ${14 * size} 0 ${28 * size}M${x + side * 6} ${y - 8 * size}q${
-        side * 6 * size
-      } ${8 * size} 0 ${16 * size}`;
-  return at(42, 95, back, -1) + at(110, 102, front, 1) + at(122, 30, thigh, 1);
+  return wave(48, 106, back, -1) + wave(92, 98, front, 1) + wave(108, 12, thigh, 1);
+}
+
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {number} size
+ * @param {number} side
+ */
+function wave(x, y, size, side) {
+  if (size < 0.04) return "";
+  const arc = (/** @type {number} */ from, /** @type {number} */ half) =>
+    `M${from} ${y - half * size}q${side * 0.6 * half * size} ${half * size} 0 ${2 * half * size}`;
+  return arc(x, 20) + arc(x - side * 9, 12);
 }

@@ -5,7 +5,7 @@
  * @typedef {{ time: number, bursts: [string, number, number][] }} JerkEvent
  * @typedef {{
  *   kind: string, label: string, role: string, generator: string, negative: boolean, seconds: number, window: number,
- *   pose: string, view: string, inset: string, nods: boolean, look: string, tell: string, said: string,
+ *   pose: string, view: string, inset: string, nods: boolean, asleep: boolean, look: string, tell: string, said: string,
  *   traces: PackedTrace[], angles: { rate: number, step: number, joints: Record<string, string> },
  *   skin: { rate: number, sites: Record<string, string> } | null,
  *   muscles: Record<string, { plain: string, clinical: string }>, events: JerkEvent[], stimuli: number[],

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..knowledge import KnowledgeBase
-from ..knowledge.records import Source, Sourced
-from ..signals import KINDS, MUSCLES, Burst, Channel, Recording, Truth, simulate
+from ..knowledge.records import Parameter, Source
+from ..signals import KINDS, MUSCLES, Burst, Recording, Truth, simulate
 from ._movement_stages import Stage
 
 _FS = 1000.0
@@ -100,6 +100,7 @@ def payload(recording: Recording, stage: Stage, kb: KnowledgeBase) -> dict[str, 
         "view": stage.view,
         "inset": stage.inset,
         "nods": stage.nods,
+        "asleep": stage.asleep,
         "look": stage.look,
         "tell": stage.tell,
         "said": describe(recording),
@@ -144,8 +145,8 @@ def events(recording: Recording) -> list[dict[str, Any]]:
     )
     return [
         {
-            "time": round(group[0].onset, 4),
-            "bursts": [[burst.channel, round(burst.onset, 4), round(burst.duration * 1000, 1)] for burst in group],
+            "time": round(group[0].onset, 5),
+            "bursts": [[burst.channel, round(burst.onset, 5), round(burst.duration * 1000, 1)] for burst in group],
         }
         for group in ordered
     ]
@@ -235,7 +236,9 @@ def _skin(recording: Recording, sites: Sequence[str]) -> dict[str, str]:
                 pulses[first : first + max(round(burst.duration * recording.fs), 1)] += 1
         lift = np.convolve(pulses, twitch)[: len(pulses) : step]
         lifted[site] = pack(np.tanh(lift / 10), 1 / 127, "<i1")
-    return {site: lift for site, lift in lifted.items() if any(burst.channel == site for burst in recording.truth.bursts)}
+    return {
+        site: lift for site, lift in lifted.items() if any(burst.channel == site for burst in recording.truth.bursts)
+    }
 
 
 # -------------------------------------------------------------------------------------------------- sources
@@ -243,13 +246,14 @@ def _skin(recording: Recording, sites: Sequence[str]) -> dict[str, str]:
 
 def _provenance(recording: Recording, kb: KnowledgeBase) -> list[list[str]]:
     """Return every number of the simulation: its name, its value, and what it rests on in words."""
-    rows: dict[str, Sourced] = {
-        row.id: row for name in ("ep_parameters", "ep_defaults") for row in kb.table(name) if isinstance(row, Sourced)
-    }
-    return [[row.parameter.replace("_", " "), row.value, _said(rows.get(row.source), kb)] for row in recording.provenance]
+    tables = (kb.records(name, Parameter) for name in ("ep_parameters", "ep_defaults"))
+    rows = {row.id: row for table in tables for row in table}
+    return [
+        [row.parameter.replace("_", " "), row.value, _said(rows.get(row.source), kb)] for row in recording.provenance
+    ]
 
 
-def _said(row: Sourced | None, kb: KnowledgeBase) -> str:
+def _said(row: Parameter | None, kb: KnowledgeBase) -> str:
     if row is None or not kb.is_supported(row):
         return "default, unsourced"
     sources = [kb.sources[name] for name in row.source_ids]
@@ -259,8 +263,3 @@ def _said(row: Sourced | None, kb: KnowledgeBase) -> str:
 def _short(source: Source) -> str:
     first = source.authors.split(",")[0] if source.authors else source.title
     return f"{first} {source.year}".strip()
-
-
-def shown_channels(recording: Recording) -> tuple[Channel, ...]:
-    """Return the channels that carry EMG."""
-    return tuple(channel for channel in recording.channels if channel.kind == "emg")

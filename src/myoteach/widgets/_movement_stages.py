@@ -33,6 +33,8 @@ class Stage:
         What is enlarged: ``face``, ``eye``, ``mouth``, ``throat``, ``hand``, ``calf``, ``foot``, or nothing.
     nods
         True when the neck muscles of both sides act together and bend the neck; else one of them turns the head.
+    asleep
+        True when the eyes are shut at rest.
     seed, start, seconds
         Which virtual patient, and which piece of the recording.
     window
@@ -48,6 +50,7 @@ class Stage:
     eeg: tuple[str, ...] = ()
     inset: str = ""
     nods: bool = False
+    asleep: bool = False
     seed: int = 1
     start: float = 0.0
     seconds: float = 8.0
@@ -92,6 +95,7 @@ STAGES: dict[str, Stage] = {
         inset="hand",
         seconds=6.0,
         window=1.5,
+        start=1.0,
         seed=9,
     ),
     "cortical_subcortical": Stage(
@@ -118,7 +122,9 @@ STAGES: dict[str, Stage] = {
         look="After each sudden sound the eyes shut, the head goes down, the arms bend up and the trunk folds.",
         tell="Always after a sound; eyes first, then neck, then trunk and limbs; bursts longer than 100 ms.",
         traces=("OO_R", "SCM_R", "BIC_R", "RA_R", "QUA_R"),
-        movers=("OO_L", "OOR_R", "OOR_L", "MAS_R", "BIC_L", "DEL_R", "DEL_L", "TRA_R", "TRA_L", "QUA_L", "TA_R", "TA_L"),
+        movers=(
+            "OO_L", "OOR_R", "OOR_L", "MAS_R", "BIC_L", "DEL_R", "DEL_L", "TRA_R", "TRA_L", "QUA_L", "TA_R", "TA_L",
+        ),
         inset="face",
         nods=True,
         seconds=10.0,
@@ -137,6 +143,7 @@ STAGES: dict[str, Stage] = {
         traces=("LVP_R", "LVP_L", "OOR_R"),
         view="front",
         inset="mouth",
+        start=1.0,
         seed=9,
     ),
     "propriospinal": Stage(
@@ -150,7 +157,7 @@ STAGES: dict[str, Stage] = {
         seed=3,
     ),
     "spinal_segmental": Stage(
-        look="The right arm bends at the elbow and wrist in a slow, steady beat. Neck, leg and the other arm are still.",
+        look="The right arm bends at the elbow and wrist in a slow, steady beat. All else is still.",
         tell="A steady beat in the muscles of one stretch of the spinal cord, and in no other.",
         traces=("BIC_R", "TRI_R", "ECR_R", "SCM_R", "TA_R"),
         movers=("FCR_R",),
@@ -161,26 +168,29 @@ STAGES: dict[str, Stage] = {
         tell="No burst but a silence in a working muscle; one arm; a spike in the EEG comes before.",
         traces=("ECR_R", "FCR_R", "DEL_R", "BIC_R"),
         pose="cocked",
+        view="side",
         movers=(),
         eeg=("C3",),
         seed=8,
     ),
     "asterixis": Stage(
-        look="Both arms are held out with the hands bent up. One hand or the other drops and is caught again: it flaps.",
+        look="Both arms are held out with the hands bent up. One hand or the other drops and is caught: it flaps.",
         tell="No burst but a silence in a working muscle; each hand at its own times.",
         traces=("ECR_R", "FCR_R", "ECR_L", "DEL_R"),
         pose="cocked",
+        view="side",
         movers=("FCR_L", "DEL_L"),
         seed=3,
     ),
     "sleep_start": Stage(
-        look="Lying, falling asleep: one sudden jerk of trunk, arms and legs together. Then all is quiet.",
+        look="Lying still, eyes shut: one sudden jerk of trunk, arms and legs together. Then all is quiet.",
         tell="A single jerk of much of the body, at the edge of sleep.",
         traces=("RA_R", "DEL_R", "BIC_R", "QUA_R", "TA_R"),
         pose="lying",
         view="side",
         movers=("SCM_R", "DEL_L", "BIC_L", "QUA_L", "TA_L"),
         nods=True,
+        asleep=True,
         seconds=6.0,
         seed=10,
     ),
@@ -236,13 +246,14 @@ STAGES: dict[str, Stage] = {
         seed=6,
     ),
     "parkinsonian_tremor": Stage(
-        look="The right hand lies in the lap and beats, about five times a second; thumb and finger roll.",
+        look="The right hand lies in the lap and beats, five or six times a second; thumb and finger roll.",
         tell="At rest, an even beat; bender and straightener take turns.",
         traces=("ECR_R", "FCR_R", "APB_R", "ECR_L"),
         movers=("FDI_R",),
         inset="hand",
         seconds=6.0,
         window=1.5,
+        start=1.0,
         seed=2,
     ),
     "essential_tremor": Stage(
@@ -254,10 +265,11 @@ STAGES: dict[str, Stage] = {
         inset="hand",
         seconds=6.0,
         window=1.5,
+        start=1.0,
         seed=8,
     ),
     "chorea": Stage(
-        look="Movements flow from one part of the body to the next, without a pattern: now a hand, now the head, a foot.",
+        look="Movements flow from one part of the body to the next, without a pattern: a hand, the head, a foot.",
         tell="No two alike; long and short bursts mixed; the movement wanders.",
         traces=("SCM_R", "ECR_R", "BIC_R", "FCR_L", "TA_R"),
         movers=(

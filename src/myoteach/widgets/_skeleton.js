@@ -24,7 +24,7 @@ export const POSTURES = {
   lap: { ...SITS, ...REST },
   arms_out: { ...SITS, ...REACH },
   cocked: { ...SITS, ...REACH, wrist: 52 },
-  twisted: { ...SITS, ...REACH, flex: 66, elbow: 26, turn: 26, tilt: 15 },
+  twisted: { ...SITS, ...REACH, flex: 66, elbow: 26, turn: 8, tilt: 22 },
   foot: { ...SITS, ...REST, leg: { hip: 78, knee: 12, ankle: 12 } },
   lying: { ...SITS, lies: true, flex: 4, splay: 0, elbow: 10, wrist: 4, hip: 15, knee: 30, ankle: -14, spread: 6 },
 };
@@ -189,7 +189,7 @@ export function handOf(fore, wrist, angles, side) {
   const [thumb, finger] = [angles(`thumb_${side}`), angles(`finger_${side}`)];
   const fingers = [3.3, 1.1, -1.1, -3.2].map((offset, index) => {
     const spread = index === 0 ? 5 + finger * 0.55 : (offset * 2.2) * (1 - finger / 90);
-    const curl = 10 + finger * (index === 0 ? 0.9 : 0.55);
+    const curl = 6 + finger * (index === 0 ? 0.9 : 0.55);
     return nod(tilt(shift(hand, inner * offset, -9.5, 0), inner * (index === 0 ? spread : spread * 1)), curl);
   });
   return {

@@ -4,6 +4,7 @@ import { h } from "./_prelude.js";
 /** @typedef {import("./_movement_data.js").Moving} Moving */
 /** @typedef {import("./_movement_data.js").Trace} Trace */
 /** @typedef {{ ink: string, dim: string, paper: string, line: string, band: string, tones: string[] }} Colours */
+/** @typedef {{ top: number, height: number, bottom: number, middle: (index: number) => number }} Rows */
 /** @typedef {{ width: number, height: number, scale: number, letter: number }} Size in pixels of the canvas */
 
 const TONES = [0, 1, 2, 3];
@@ -16,14 +17,20 @@ const BELOW = 1.6;
 const ABOVE = 1.5;
 
 /**
+ * The whole recording, drawn once, and where on it the line stands.
+ * @typedef {{ strip: HTMLCanvasElement, pen: CanvasRenderingContext2D, size: Size, colours: Colours, page: number,
+ *   cursor: number }} Painted
+ */
+
+/**
  * @param {Moving} moving
  * @param {{ compact: boolean, label: string }} spec compact leaves out lengths and scale
  */
 export function makeTraces(moving, { compact, label }) {
   const canvas = h("canvas", { role: "img", "aria-label": label });
   const names = moving.traces.map((_, index) => h("span", { class: `mv-name mv-tone-${index % 4}` }));
-  const node = h("div", { class: "mv-traces" }, canvas, names);
-  /** @type {{ strip: HTMLCanvasElement, size: Size, colours: Colours } | null} */
+  const node = h("div", { class: "mv-traces", style: `--rows: ${names.length}` }, canvas, names);
+  /** @type {Painted | null} */
   let painted = null;
   let last = 0;
 
@@ -33,7 +40,7 @@ export function makeTraces(moving, { compact, label }) {
       painted = prepare(canvas, moving, compact);
       if (painted) setNames(names, painted.size, compact);
     }
-    if (painted) sweep(canvas, painted, moving, time);
+    if (painted) sweep(painted, moving, time);
   };
   const repaint = () => {
     painted = null;
@@ -55,6 +62,7 @@ export function makeTraces(moving, { compact, label }) {
  * @param {HTMLCanvasElement} canvas
  * @param {Moving} moving
  * @param {boolean} compact
+ * @returns {Painted | null}
  */
 function prepare(canvas, moving, compact) {
   const size = sizeOf(canvas);
@@ -70,14 +78,16 @@ function prepare(canvas, moving, compact) {
   const rows = rowsOf(size, moving.traces.length, compact);
   pen.font = `600 ${size.letter * 0.8}px system-ui, sans-serif`;
   drawEvents(pen, moving, rows, size, colours, compact);
+  drawStimuli(pen, moving, rows, size, colours, compact);
   if (!compact) drawScale(pen, moving, size, colours);
   moving.traces.forEach((trace, index) => {
     pen.fillStyle = colours.line;
     pen.fillRect(0, Math.round(rows.middle(index)), strip.width, 1);
     pen.strokeStyle = colours.tones[index % 4];
-    drawTrace(pen, trace, rows.middle(index), rows.height * 0.46, perSecond, size);
+    drawTrace(pen, trace, rows.middle(index), rows.height * 0.42, perSecond, size);
   });
-  return { strip, size, colours };
+  const screen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  return { strip, pen: screen, size, colours, page: -1, cursor: 0 };
 }
 
 /**
@@ -124,43 +134,75 @@ function rowsOf({ height, letter }, count, compact) {
     top,
     height: row,
     bottom: top + row * count,
-    middle: (/** @type {number} */ index) => top + row * (index + 0.5),
+    middle: (/** @type {number} */ index) => top + row * (index + 0.56),
   };
 }
 
 /**
- * Bands where muscles fire, with the length of the first one written above where there is room; lines at stimuli.
+ * Bands where muscles fire or fall silent, and above them, where there is room, for how long the first one does.
  * @param {CanvasRenderingContext2D} pen
  * @param {Moving} moving
- * @param {{ top: number, bottom: number }} rows
+ * @param {Rows} rows
  * @param {Size} size
  * @param {Colours} colours
  * @param {boolean} compact
  */
-function drawEvents(pen, { movement }, rows, size, colours, compact) {
+function drawEvents(pen, { movement, traces }, rows, size, colours, compact) {
   const perSecond = size.width / movement.window;
-  const shown = new Set(movement.traces.map(({ site }) => site));
+  const rowOf = new Map(traces.map(({ site }, index) => [site, index]));
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   let free = 0;
   for (const { bursts } of movement.events) {
-    const seen = bursts.filter(([site]) => shown.has(site));
-    if (!seen.length) continue;
-    const [start, end] = [seen[0][1], Math.max(...seen.map(([, at, length]) => at + length / 1000))];
+    const seen = bursts.filter(([site]) => rowOf.has(site));
     pen.fillStyle = colours.band;
-    pen.fillRect(start * perSecond, rows.top, Math.max((end - start) * perSecond, 2), rows.bottom - rows.top);
-    const text = `${Math.round(seen[0][2])} ms`;
-    const half = pen.measureText(text).width / 2 + size.letter * 0.3;
-    const middle = ((start + end) / 2) * perSecond;
-    if (compact || middle - half < free) continue;
-    pen.fillStyle = colours.ink;
-    pen.fillText(text, middle, rows.top / 2);
-    free = middle + half;
+    for (const [site, onset, length] of seen) {
+      const top = rows.top + rows.height * (rowOf.get(site) ?? 0);
+      pen.fillRect(onset * perSecond, top + 1, Math.max((length / 1000) * perSecond, 2), rows.height - 2);
+    }
+    if (seen.length && !compact) free = writeLength(pen, seen[0], perSecond, rows.top / 2, size, colours, free);
   }
+}
+
+/**
+ * Write how long a burst lasts, unless that would touch what stands before; returns where the free space begins.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {[string, number, number]} burst
+ * @param {number} perSecond
+ * @param {number} y
+ * @param {Size} size
+ * @param {Colours} colours
+ * @param {number} free
+ */
+function writeLength(pen, [, onset, length], perSecond, y, size, colours, free) {
+  const text = `${Math.round(length)} ms`;
+  const half = pen.measureText(text).width / 2 + size.letter * 0.3;
+  const middle = (onset + length / 2000) * perSecond;
+  if (middle - half < free) return free;
   pen.fillStyle = colours.ink;
+  pen.fillText(text, middle, y);
+  return middle + half;
+}
+
+/**
+ * A broken line at every stimulus, with its name.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Moving} moving
+ * @param {Rows} rows
+ * @param {Size} size
+ * @param {Colours} colours
+ * @param {boolean} compact
+ */
+function drawStimuli(pen, { movement }, rows, size, colours, compact) {
+  const perSecond = size.width / movement.window;
+  pen.fillStyle = colours.ink;
+  pen.textAlign = "right";
   for (const time of movement.stimuli) {
     for (let y = rows.top; y < rows.bottom; y += 8 * size.scale) {
       pen.fillRect(Math.round(time * perSecond), y, 1.5 * size.scale, 4 * size.scale);
+    }
+    if (!compact) {
+      pen.fillText(movement.stimulus, time * perSecond - size.letter * 0.3, rows.bottom - size.letter * 0.5);
     }
   }
 }
@@ -198,42 +240,53 @@ function drawTrace(pen, trace, middle, reach, perSecond, { scale }) {
   pen.lineWidth = 1.25 * scale;
   pen.lineJoin = "round";
   pen.beginPath();
-  const step = Math.max(1, Math.floor(1 / perColumn));
-  for (let x = 0; x < pen.canvas.width; x += step) {
-    const first = Math.min(Math.floor(x * perColumn), samples.length - 1);
-    const last = Math.min(Math.max(Math.ceil((x + step) * perColumn), first + 1), samples.length);
-    let [low, high] = [127, -127];
-    for (let i = first; i < last; i += 1) {
-      low = Math.min(low, samples[i]);
-      high = Math.max(high, samples[i]);
-    }
-    pen.lineTo(x + 0.5, middle - (high / 127) * reach);
-    if (high - low > 1) pen.lineTo(x + 0.5, middle - (low / 127) * reach);
-  }
+  if (perColumn <= 1) samples.forEach((value, index) => pen.lineTo(index / perColumn, middle - (value / 127) * reach));
+  else drawColumns(pen, samples, perColumn, (value) => middle - (value / 127) * reach);
   pen.stroke();
 }
 
 /**
- * Show the page on which the time lies; what is still ahead stands back.
- * @param {HTMLCanvasElement} canvas
- * @param {{ strip: HTMLCanvasElement, size: Size, colours: Colours }} painted
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Int8Array} samples
+ * @param {number} perColumn
+ * @param {(value: number) => number} height
+ */
+function drawColumns(pen, samples, perColumn, height) {
+  for (let x = 0; x < pen.canvas.width; x += 1) {
+    const column = samples.subarray(Math.floor(x * perColumn), Math.ceil((x + 1) * perColumn));
+    if (!column.length) return;
+    const [low, high] = [Math.min(...column), Math.max(...column)];
+    pen.lineTo(x + 0.5, height(high));
+    if (high - low > 1) pen.lineTo(x + 0.5, height(low));
+  }
+}
+
+/**
+ * Show the page on which the time lies; what is still ahead stands back. On the same page only the strip between the
+ * line's old place and its new one is drawn again.
+ * @param {Painted} painted
  * @param {Moving} moving
  * @param {number} time
  */
-function sweep(canvas, { strip, size, colours }, { movement }, time) {
-  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+function sweep(painted, { movement }, time) {
+  const { strip, pen, size, colours } = painted;
   const page = Math.min(Math.floor(time / movement.window + 1e-9), Math.ceil(movement.seconds / movement.window) - 1);
-  const perSecond = size.width / movement.window;
-  const cursor = (time - page * movement.window) * perSecond;
-  pen.globalAlpha = 1;
-  pen.clearRect(0, 0, size.width, size.height);
-  pen.drawImage(strip, -Math.round(page * size.width), 0);
+  const cursor = Math.round((time / movement.window - page) * size.width);
+  const half = Math.ceil(size.scale);
+  const isSame = painted.page === page;
+  const from = isSame ? Math.max(Math.min(cursor, painted.cursor) - half, 0) : 0;
+  const to = isSame ? Math.min(Math.max(cursor, painted.cursor) + half, size.width) : size.width;
+  Object.assign(painted, { page, cursor });
+  if (to <= from) return;
+  pen.clearRect(from, 0, to - from, size.height);
+  pen.drawImage(strip, page * size.width + from, 0, to - from, size.height, from, 0, to - from, size.height);
   pen.globalAlpha = AHEAD;
   pen.fillStyle = colours.paper;
-  pen.fillRect(cursor, 0, size.width - cursor, size.height);
+  const ahead = Math.max(from, cursor);
+  pen.fillRect(ahead, 0, to - ahead, size.height);
   pen.globalAlpha = 1;
   pen.fillStyle = colours.ink;
-  pen.fillRect(Math.round(cursor - size.scale), 0, 2 * size.scale, size.height);
+  pen.fillRect(cursor - half, 0, 2 * half, size.height);
 }
 
 /**

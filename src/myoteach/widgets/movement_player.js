@@ -1,6 +1,6 @@
 // Movement player: a figure that moves because the simulated muscle fired, its traces, and the events as text.
 // It starts paused, nothing moves unasked, and the state is in the traits; the motion itself never leaves the browser.
-import { chooser, h, pick, put, segmented, uid, watch } from "./_prelude.js";
+import { chooser, h, pick, put, refill, segmented, uid, watch } from "./_prelude.js";
 import { makeClock } from "./_clock.js";
 import { unpack } from "./_movement_data.js";
 import { makeFigure } from "./_figure.js";
@@ -52,24 +52,22 @@ function render({ model, el }) {
   if (calm.matches && model.get("speed") > CALM) put(model, "speed", CALM);
 
   const root = h("div", { role: "group", class: "myo mv", "aria-label": "Movement player" });
-  const listeners = new AbortController();
   let shown = show(model, root, calm);
   const rebuild = () => {
     shown.destroy();
-    model.set("t", 0);
+    keep(model, { t: 0, view: "" });
     shown = show(model, root, calm);
+    shown.start();
   };
   el.replaceChildren(root);
   shown.start();
   const stops = [
     watch(model, STATE, () => shown.update()),
     watch(model, ["kind", "data"], () => shown.isStale() && rebuild()),
-    watch(model, ["kind"], () => shown.start()),
     watchTheme(() => shown.repaint()),
   ];
   return () => {
     for (const stop of stops) stop();
-    listeners.abort();
     shown.destroy();
   };
 }
@@ -99,9 +97,10 @@ function show(model, root, calm) {
   /** @type {Data} */
   const data = model.get("data");
   const kind = model.get("kind");
-  const movements = data.compare ? data.movements : data.movements.filter((movement) => movement.kind === kind);
+  const movements = data.compare ? data.movements : data.movements.filter(isKind(kind));
   const seconds = Math.min(...movements.map((movement) => movement.seconds));
   let view = model.get("view");
+  let known = NaN;
   let saidAt = 0;
 
   const stages = movements.map((movement, index) => makeStage(model, data, movement, index));
@@ -123,10 +122,8 @@ function show(model, root, calm) {
   const text = data.compare ? null : makeText(model, movements[0], clock);
   const board = h("div", { class: "mv-board" }, stages.map(({ node }) => node));
   root.classList.toggle("mv-many", data.compare);
-  root.replaceChildren(
-    ...[controls.head, board, controls.node, text?.node].filter((node) => node instanceof Node),
-    h("p", { class: "mv-foot" }, footing(data)),
-  );
+  const foot = h("p", { class: "mv-foot" }, footing(data));
+  refill(root, controls.head, board, controls.node, ...(text ? [text.node] : []), foot);
   const sight = new IntersectionObserver(([entry]) => {
     if (!entry.isIntersecting) clock.pause();
   });
@@ -140,7 +137,10 @@ function show(model, root, calm) {
     }
     if (model.get("playing") && !clock.isPlaying) clock.play();
     if (!model.get("playing") && clock.isPlaying) clock.pause();
-    if (!clock.isPlaying && Math.abs(model.get("t") - clock.time) > STEP / 20) clock.seek(model.get("t"));
+    if (model.get("t") !== known) {
+      known = model.get("t");
+      if (Math.abs(known - clock.time) > STEP / 20) clock.seek(known);
+    }
     for (const stage of stages) stage.update();
     controls.update();
     text?.update();
@@ -151,7 +151,7 @@ function show(model, root, calm) {
       update();
     },
     update,
-    isStale: () => model.get("kind") !== kind || model.get("data").compare !== data.compare,
+    isStale: () => model.get("kind") !== kind && model.get("data").movements.some(isKind(model.get("kind"))),
     repaint: () => stages.forEach((stage) => stage.repaint()),
     destroy() {
       clock.pause();
@@ -160,6 +160,8 @@ function show(model, root, calm) {
     },
   };
 }
+
+const isKind = (/** @type {string} */ kind) => (/** @type {Movement} */ movement) => movement.kind === kind;
 
 const round = (/** @type {number} */ time) => Math.round(time * 1000) / 1000;
 
@@ -321,7 +323,8 @@ function makeNaming(model, data, movement, title) {
     node.toggleAttribute("hidden", !model.get("blind"));
     list.value = answer;
     list.disabled = !hidden;
-    check.disabled = !hidden || !answer;
+    check.disabled = hidden && !answer;
+    check.setAttribute("aria-disabled", String(!hidden)); // not disabled: what has the focus must keep it
     const said = hidden ? "" : `${verdictOn(answer, movement)} ${movement.tell}`;
     if (verdict.textContent !== said) verdict.textContent = said;
   };
@@ -360,10 +363,10 @@ function makeControls(model, data, clock, events) {
   });
   const jump = (/** @type {number} */ way) => stopAt(jumpTime(events, clock.time, way));
   const steps = [
-    button("⏮ Event", "Previous event", () => jump(-1)),
+    button("◀ Event", "Previous event", () => jump(-1)),
     button("−10 ms", "Back 10 milliseconds", () => stopAt(clock.time - STEP)),
     button("+10 ms", "On 10 milliseconds", () => stopAt(clock.time + STEP)),
-    button("Event ⏭", "Next event", () => jump(1)),
+    button("Event ▶", "Next event", () => jump(1)),
   ];
   const time = slider("Time", clock.seconds, STEP, (value) => stopAt(value));
   const speed = slider("Speed", SPEEDS.length - 1, 1, (value) => put(model, "speed", SPEEDS[value]));
@@ -450,9 +453,10 @@ function makeHead(model, data) {
   const list = data.compare || kinds.length < 2
     ? null
     : chooser({ label: "Show", options: kinds, value: model.get("kind"), onpick: (kind) => put(model, "kind", kind) });
+  list?.querySelector("select")?.setAttribute("data-key", "kind");
   const node = h("div", { class: "mv-head" }, title, h("span", { class: "mv-sim" }, SIMULATED), list);
   const update = () => {
-    const movement = data.movements.find(({ kind }) => kind === model.get("kind"));
+    const movement = data.movements.find(isKind(model.get("kind")));
     const isOpen = !movement || !isHidden(model, movement);
     title.textContent = data.compare
       ? `${data.movements.length} movements, one clock`
@@ -485,7 +489,7 @@ function makeOptions(model, data) {
   const clinical = checkbox("Clinical names", (on) => put(model, "wording", on ? "clinical" : "plain"));
   const node = h("span", { class: "mv-options" }, views, ghost.node, zoom.node, clinical.node);
   const update = () => {
-    const movement = data.movements.find(({ kind }) => kind === model.get("kind"));
+    const movement = data.movements.find(isKind(model.get("kind")));
     pick(views, model.get("view") || (data.compare ? "" : movement?.view ?? ""));
     ghost.set(model.get("ghost"));
     zoom.set(model.get("zoom"));

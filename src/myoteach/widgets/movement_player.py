@@ -155,8 +155,8 @@ def movement_player(
     kinds = list(dict.fromkeys([kind, *others]))
     for name in kinds:
         _require(name)
-    traits = {"speed": _require_speed(speed), "blind": blind, "view": view, "wording": wording}
-    return MovementPlayer(kinds, kb=kb or load(), seed=seed, **traits)
+    pace = _require_speed(speed)
+    return MovementPlayer(kinds, kb=kb or load(), seed=seed, speed=pace, blind=blind, view=view, wording=wording)
 
 
 def compare_movements(
