@@ -602,7 +602,7 @@ function makeMarks(moving, look, resting, size) {
   const marks = moving.traces.map((trace, index) => {
     const ring = s("circle", { class: `mv-ring mv-tone-${index % 4}` });
     const disc = s("circle", { r: DISC, class: `mv-disc mv-tone-${index % 4}` });
-    const number = s("text", { y: 1.45, class: "mv-number" }, String(index + 1));
+    const number = s("text", { y: 1.45, class: `mv-number mv-tone-${index % 4}` }, String(index + 1));
     const [x, y] = look(siteOf(resting, trace));
     const aside = [places[index][0] - x, places[index][1] - y];
     return { trace, ring, aside, node: s("g", {}, ring, disc, number) };

@@ -1,0 +1,167 @@
+// Measures flashes as WCAG 2.3.1 defines them, on frames a sixtieth of a second apart. Put into the page by a test.
+//
+// A transition is a change of relative luminance by a tenth of its range or more, against the direction of the last one,
+// with the darker side below 0.8; or the like of saturated red. Two make a flash. A pixel counts while it has had more
+// than three flashes in the last second and flashes still: areas that flash concurrently add up. The result is the worst
+// share of such pixels in any window of a third of the screen's width and height, where the criterion allows a quarter.
+(() => {
+  /** Transitions that make more than three flashes. */
+  const MOST = 8;
+  /** A pixel flashes now when its last transition is no older than this: at three flashes a second there are ten frames
+   * between two. */
+  const RECENT = 10;
+  const linear = Float32Array.from({ length: 256 }, (_, value) => {
+    const share = value / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+
+  const makeChannel = (size, step, darkest) => ({
+    step,
+    darkest,
+    low: new Float32Array(size),
+    high: new Float32Array(size),
+    way: new Int8Array(size),
+    // The frames of the last transitions of every pixel, as a ring.
+    ring: new Int32Array(size * MOST).fill(-1000),
+    next: new Uint8Array(size),
+    last: new Int32Array(size).fill(-1000),
+  });
+
+  const follow = (channel, pixel, value, frame, started) => {
+    const { low, high, way, step } = channel;
+    if (!started) {
+      low[pixel] = high[pixel] = value;
+      return;
+    }
+    if (value > high[pixel]) high[pixel] = value;
+    if (value < low[pixel]) low[pixel] = value;
+    const rises = way[pixel] <= 0 && value - low[pixel] >= step && low[pixel] < channel.darkest;
+    const falls = way[pixel] >= 0 && high[pixel] - value >= step && value < channel.darkest;
+    if (!rises && !falls) return;
+    way[pixel] = rises ? 1 : -1;
+    low[pixel] = high[pixel] = value;
+    channel.ring[pixel * MOST + channel.next[pixel]] = frame;
+    channel.next[pixel] = (channel.next[pixel] + 1) % MOST;
+    channel.last[pixel] = frame;
+  };
+
+  /** The worst share, over windows of a third of the screen, of pixels that flash. */
+  const worstShare = (channel, width, height, frame) => {
+    const sums = new Int32Array((width + 1) * (height + 1));
+    for (let y = 0; y < height; y += 1) {
+      let row = 0;
+      for (let x = 0; x < width; x += 1) {
+        const pixel = y * width + x;
+        const isFast = channel.ring[pixel * MOST + channel.next[pixel]] > frame - 60;
+        row += isFast && channel.last[pixel] > frame - RECENT ? 1 : 0;
+        sums[(y + 1) * (width + 1) + x + 1] = sums[y * (width + 1) + x + 1] + row;
+      }
+    }
+    const [w, h] = [Math.round(width / 3), Math.round(height / 3)];
+    let worst = 0;
+    for (let y = 0; y + h <= height; y += 8) {
+      for (let x = 0; x + w <= width; x += 8) {
+        const at = (column, line) => sums[line * (width + 1) + column];
+        worst = Math.max(worst, at(x + w, y + h) - at(x, y + h) - at(x + w, y) + at(x, y));
+      }
+    }
+    return worst / (w * h);
+  };
+
+  window.makeMeter = (width, height) => {
+    const light = makeChannel(width * height, 0.1, 0.8);
+    const red = makeChannel(width * height, 20, Infinity);
+    const worst = { general: 0, red: 0, frames: 0 };
+    const before = new Uint32Array(width * height);
+    return {
+      worst,
+      push({ data }) {
+        const frame = worst.frames;
+        const whole = new Uint32Array(data.buffer);
+        for (let pixel = 0; pixel < width * height; pixel += 1) {
+          if (frame > 0 && whole[pixel] === before[pixel]) continue;
+          const [r, g, b] = [linear[data[4 * pixel]], linear[data[4 * pixel + 1]], linear[data[4 * pixel + 2]]];
+          follow(light, pixel, 0.2126 * r + 0.7152 * g + 0.0722 * b, frame, frame > 0);
+          const saturated = r > 0 && r / (r + g + b) >= 0.8;
+          follow(red, pixel, saturated ? Math.max((r - g - b) * 320, 0) : 0, frame, frame > 0);
+        }
+        before.set(whole);
+        worst.frames += 1;
+        if (frame % 3 !== 2) return;
+        worst.general = Math.max(worst.general, worstShare(light, width, height, frame));
+        worst.red = Math.max(worst.red, worstShare(red, width, height, frame));
+      },
+    };
+  };
+
+  // A camera that draws the player's pictures small and fast from what stands in the page: its paths with their
+  // computed colours, and its canvases. A test holds it against real screenshots.
+  window.makeCamera = (width, height) => {
+    const film = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+    const scale = width / innerWidth;
+    const looks = new Map();
+    const lookOf = (node) => {
+      if (!looks.has(node)) {
+        const { fill, stroke, strokeWidth, vectorEffect, strokeDasharray } = getComputedStyle(node);
+        looks.set(node, { fill, stroke, wide: parseFloat(strokeWidth), fixed: vectorEffect !== "none", strokeDasharray });
+      }
+      return looks.get(node);
+    };
+    const shapeOf = (node) => {
+      const of = (name) => Number(node.getAttribute(name) ?? 0);
+      if (node.tagName === "path") return new Path2D(node.getAttribute("d") ?? "");
+      const path = new Path2D();
+      const [rx, ry] = node.tagName === "circle" ? [of("r"), of("r")] : [of("rx"), of("ry")];
+      path.ellipse(of("cx"), of("cy"), rx, ry, 0, 0, 2 * Math.PI);
+      return path;
+    };
+    const placed = (path, { a, b, c, d, e, f }) => {
+      const out = new Path2D();
+      out.addPath(path, new DOMMatrix([a * scale, b * scale, c * scale, d * scale, e * scale, f * scale]));
+      return out;
+    };
+    const drawShape = (node) => {
+      const matrix = node.getScreenCTM();
+      const path = placed(shapeOf(node), matrix);
+      const look = lookOf(node);
+      const clip = node.getAttribute("clip-path");
+      film.save();
+      if (clip) film.clip(placed(shapeOf(document.getElementById(clip.slice(5, -1)).firstChild), matrix));
+      if (look.stroke !== "none") {
+        film.strokeStyle = look.stroke;
+        film.lineWidth = look.wide * scale * (look.fixed ? 1 : matrix.a);
+        film.setLineDash(look.strokeDasharray === "none" ? [] : look.strokeDasharray.split(",").map((n) => parseFloat(n) * scale));
+        film.stroke(path);
+      }
+      if (look.fill !== "none") {
+        film.fillStyle = look.fill;
+        film.fill(path);
+      }
+      film.restore();
+    };
+    const drawPicture = (svg) => {
+      const box = svg.getBoundingClientRect();
+      film.save();
+      film.beginPath();
+      film.rect(box.x * scale, box.y * scale, box.width * scale, box.height * scale);
+      film.clip();
+      for (const node of svg.querySelectorAll("path, circle, ellipse")) {
+        if (!node.closest("[hidden], clipPath")) drawShape(node);
+      }
+      film.restore();
+    };
+    return {
+      film,
+      shoot() {
+        film.fillStyle = getComputedStyle(document.querySelector(".mv")).backgroundColor;
+        film.fillRect(0, 0, width, height);
+        for (const svg of document.querySelectorAll(".mv svg")) if (!svg.closest("[hidden]")) drawPicture(svg);
+        for (const canvas of document.querySelectorAll(".mv canvas")) {
+          const box = canvas.getBoundingClientRect();
+          film.drawImage(canvas, box.x * scale, box.y * scale, box.width * scale, box.height * scale);
+        }
+        return film.getImageData(0, 0, width, height);
+      },
+    };
+  };
+})();
