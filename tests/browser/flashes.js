@@ -7,9 +7,9 @@
 (() => {
   /** Transitions that make more than three flashes. */
   const MOST = 8;
-  /** A pixel flashes now when its last transition is no older than this: at three flashes a second there are ten frames
-   * between two. */
-  const RECENT = 10;
+  /** A pixel flashes now when its last transition is no older than a tenth of a second: what changes within that, the
+   * eye takes as one. */
+  const RECENT = 6;
   const linear = Float32Array.from({ length: 256 }, (_, value) => {
     const share = value / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;

@@ -24,6 +24,8 @@ const CALM = 0.1;
 const STEP = 0.01;
 /** Seconds before an event at which a jump to it stops. */
 const BEFORE = 0.03;
+/** Seconds of real time between two jumps that are shown. */
+const BETWEEN_JUMPS = 0.4;
 /** Seconds of real time between two changes of the numbers while playing. */
 const TEXT_EVERY = 0.1;
 const SIMULATED = "Simulated for teaching: not a patient.";
@@ -154,6 +156,7 @@ function show(model, root, calm) {
     isStale: () => model.get("kind") !== kind && model.get("data").movements.some(isKind(model.get("kind"))),
     repaint: () => stages.forEach((stage) => stage.repaint()),
     destroy() {
+      controls.destroy();
       clock.pause();
       sight.disconnect();
       for (const stage of stages) stage.destroy();
@@ -350,6 +353,7 @@ function verdictOn(answer, { kind, label }) {
  */
 function makeControls(model, data, clock, events) {
   const stopAt = (/** @type {number} */ time) => {
+    jumps.cancel();
     clock.pause();
     clock.seek(time);
     keep(model, { t: round(clock.time) });
@@ -361,12 +365,12 @@ function makeControls(model, data, clock, events) {
     class: "myo-button mv-play",
     onclick: () => put(model, "playing", !clock.isPlaying),
   });
-  const jump = (/** @type {number} */ way) => stopAt(jumpTime(events, clock.time, way));
+  const jumps = makeJumps(clock, events, stopAt);
   const steps = [
-    button("◀ Event", "Previous event", () => jump(-1)),
+    button("◀ Event", "Previous event", () => jumps.go(-1)),
     button("−10 ms", "Back 10 milliseconds", () => stopAt(clock.time - STEP)),
     button("+10 ms", "On 10 milliseconds", () => stopAt(clock.time + STEP)),
-    button("Event ▶", "Next event", () => jump(1)),
+    button("Event ▶", "Next event", () => jumps.go(1)),
   ];
   const time = slider("Time", clock.seconds, STEP, (value) => stopAt(value));
   const speed = slider("Speed", SPEEDS.length - 1, 1, (value) => put(model, "speed", SPEEDS[value]));
@@ -387,7 +391,39 @@ function makeControls(model, data, clock, events) {
     head.update();
     tell(clock.time);
   };
-  return { head: head.node, node, update, tell };
+  return { head: head.node, node, update, tell, destroy: jumps.cancel };
+}
+
+/**
+ * Jumps from event to event, shown at most three times a second: a held key must not make the picture flash.
+ * @param {import("./_clock.js").Clock} clock
+ * @param {JerkEvent[]} events
+ * @param {(time: number) => void} show
+ */
+function makeJumps(clock, events, show) {
+  /** @type {number | null} */
+  let target = null;
+  let timer = 0;
+  let shownAt = -Infinity;
+  const land = () => {
+    const time = target ?? clock.time;
+    shownAt = performance.now();
+    show(time);
+  };
+  return {
+    go(/** @type {number} */ way) {
+      clock.pause();
+      target = jumpTime(events, target ?? clock.time, way);
+      const wait = shownAt + BETWEEN_JUMPS * 1000 - performance.now();
+      if (wait <= 0) land();
+      else if (!timer) timer = Number(setTimeout(land, wait));
+    },
+    cancel() {
+      clearTimeout(timer);
+      timer = 0;
+      target = null;
+    },
+  };
 }
 
 /**
