@@ -68,7 +68,7 @@
     return worst / (w * h);
   };
 
-  window.makeMeter = (width, height) => {
+  window.makeMeter = (width = innerWidth / 2, height = innerHeight / 2) => {
     const light = makeChannel(width * height, 0.1, 0.8);
     const red = makeChannel(width * height, 20, Infinity);
     const worst = { general: 0, red: 0, frames: 0 };
@@ -96,7 +96,7 @@
 
   // A camera that draws the player's pictures small and fast from what stands in the page: its paths with their
   // computed colours, and its canvases. A test holds it against real screenshots.
-  window.makeCamera = (width, height) => {
+  window.makeCamera = (width = innerWidth / 2, height = innerHeight / 2) => {
     const film = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
     const scale = width / innerWidth;
     const looks = new Map();

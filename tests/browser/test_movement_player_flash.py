@@ -23,12 +23,12 @@ SPEEDS = (1.0, 0.5, 0.25, 0.1, 0.05)
 FRAMES = 90
 _METER = (Path(__file__).parent / "flashes.js").read_text(encoding="utf-8")
 
-_FILM = f"""
-([times]) => {{
-  const meter = makeMeter({WIDTH}, {HEIGHT}), camera = makeCamera({WIDTH}, {HEIGHT});
-  for (const time of times) {{ model.set("t", time); meter.push(camera.shoot()); }}
+_FILM = """
+([times]) => {
+  const meter = makeMeter(), camera = makeCamera();
+  for (const time of times) { model.set("t", time); meter.push(camera.shoot()); }
   return meter.worst;
-}}
+}
 """
 
 
@@ -100,37 +100,38 @@ def test_a_held_key_does_not_flash(context: BrowserContext, kind: str, button: s
     page = loaded(context, movement_player(kind))
     page.get_by_role("button", name=button, exact=True).focus()
     worst = page.evaluate(
-        f"""async () => {{
-          const meter = makeMeter({WIDTH}, {HEIGHT}), camera = makeCamera({WIDTH}, {HEIGHT});
+        """async () => {
+          const meter = makeMeter(), camera = makeCamera();
           const held = document.activeElement;
           let due = performance.now();
-          for (let frame = 0; frame < 120; frame += 1) {{
+          for (let frame = 0; frame < 120; frame += 1) {
             if (frame % 2) held.click();  // a held Enter presses about thirty times a second
             await new Promise((go) => setTimeout(go, Math.max(due - performance.now(), 0)));
             due += 1000 / 60;
             tick(1000 / 60);
             meter.push(camera.shoot());
-          }}
+          }
           return meter.worst;
-        }}"""
+        }"""
     )
     assert max(worst["general"], worst["red"]) < MOST
 
 
-_FLASHING = f"""
-([colour, frames]) => {{
-  const meter = makeMeter({WIDTH}, {HEIGHT}), camera = makeCamera({WIDTH}, {HEIGHT});
+_FLASHING = """
+([colour, frames]) => {
+  const meter = makeMeter(), camera = makeCamera();
   const figure = document.querySelector(".mv-figure");
   const flash = document.createElementNS("http://www.w3.org/2000/svg", "path");
   flash.style.fill = colour;
   flash.style.stroke = "none";
   figure.append(flash);
-  for (let frame = 0; frame < 120; frame += 1) {{
+  for (let frame = 0; frame < 120; frame += 1) {
     flash.setAttribute("d", Math.floor(frame / frames) % 2 ? "M-900-900H900V900H-900Z" : "");
     meter.push(camera.shoot());
-  }}
+  }
+  flash.remove();
   return meter.worst;
-}}
+}
 """
 
 
@@ -161,7 +162,7 @@ def decoded(page: Page, picture: bytes) -> None:
 @pytest.mark.parametrize("kind", ["chorea", "hemifacial_spasm", "sleep_start", "parkinsonian_tremor"])
 def test_the_film_is_what_a_screenshot_shows(context: BrowserContext, kind: str) -> None:
     page = loaded(context, movement_player(kind))
-    page.evaluate(f"window.camera = makeCamera({WIDTH}, {HEIGHT})")
+    page.evaluate("window.camera = makeCamera()")
     box = page.locator(".mv-board").bounding_box()
     assert box is not None
     for time in (0.4, 1.3, 3.7):
@@ -185,7 +186,7 @@ def test_the_film_is_what_a_screenshot_shows(context: BrowserContext, kind: str)
 def test_screenshots_of_the_liveliest_second_do_not_flash(context: BrowserContext) -> None:
     widget = movement_player("chorea")
     page = loaded(context, widget)
-    page.evaluate(f"window.meter = makeMeter({WIDTH}, {HEIGHT})")
+    page.evaluate("window.meter = makeMeter()")
     start = liveliest(widget, 1.5)
     for frame in range(90):
         page.evaluate("(time) => model.set('t', time)", start + frame / 60)
