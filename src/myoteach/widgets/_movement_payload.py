@@ -158,7 +158,7 @@ def describe(recording: Recording) -> str:
     Examples
     --------
     >>> describe(simulate("asterixis", 6, seed=1, eeg=False))
-    '8 lapses in 6 seconds, at irregular times. The muscles fall silent for 35 to 82 ms.'
+    '9 lapses in 6 seconds, at irregular times. The muscles fall silent for 36 to 90 ms.'
     """
     kind = KINDS[recording.truth.kind]
     found = events(recording)

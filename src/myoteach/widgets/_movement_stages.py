@@ -165,7 +165,7 @@ STAGES: dict[str, Stage] = {
         seed=8,
     ),
     "cortical_negative": Stage(
-        look="The right arm is held out with the hand bent up. At times it sags for a moment and is caught again.",
+        look="Both arms are held out with the hands bent up. At times the right one sags for a moment and is caught.",
         tell="No burst but a silence in a working muscle; one arm; a spike in the EEG comes before.",
         traces=("ECR_R", "FCR_R", "DEL_R", "BIC_R"),
         pose="cocked",

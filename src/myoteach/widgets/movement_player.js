@@ -31,6 +31,8 @@ const TEXT_EVERY = 0.1;
 const SIMULATED = "Simulated for teaching: not a patient.";
 /** Traces of each movement that are drawn when several stand side by side. */
 const FEW = 3;
+/** Seconds of trace in view when several stand side by side: the same for all, so that their lines walk together. */
+const PAGE = 2;
 const STATE = [
   "playing",
   "t",
@@ -125,7 +127,9 @@ function show(model, root, calm) {
   const board = h("div", { class: "mv-board" }, stages.map(({ node }) => node));
   root.classList.toggle("mv-many", data.compare);
   const foot = h("p", { class: "mv-foot" }, footing(data));
-  refill(root, controls.head, board, controls.node, ...(text ? [text.node] : []), foot);
+  // One movement is seen first; for many, the controls stand where they are found without scrolling.
+  const order = data.compare ? [controls.node, board] : [board, controls.node];
+  refill(root, controls.head, ...order, ...(text ? [text.node] : []), foot);
   const sight = new IntersectionObserver(([entry]) => {
     if (!entry.isIntersecting) clock.pause();
   });
@@ -199,7 +203,7 @@ function everyEvent(movements, seconds) {
  * @returns {Stage}
  */
 function makeStage(model, data, movement, index) {
-  const moving = unpack(data.compare ? { ...movement, traces: movement.traces.slice(0, FEW) } : movement);
+  const moving = unpack(data.compare ? { ...movement, traces: movement.traces.slice(0, FEW), window: PAGE } : movement);
   const inset = makeInset(moving);
   const traces = makeTraces(moving, { compact: data.compare, label: `Traces. ${movement.said}` });
   const picture = h("div", { class: "mv-picture" });
