@@ -1,15 +1,15 @@
 // Measures flashes as WCAG 2.3.1 defines them, on frames a sixtieth of a second apart. Put into the page by a test.
 //
 // A transition is a change of relative luminance by a tenth of its range or more, against the direction of the last one,
-// with the darker side below 0.8; or the like of saturated red. Two make a flash. A pixel counts while it has had more
-// than three flashes in the last second and flashes still: areas that flash concurrently add up. The result is the worst
-// share of such pixels in any window of a third of the screen's width and height, where the criterion allows a quarter.
+// with the darker side below 0.8; or the like of saturated red. Two make a flash. A pixel counts for as long as it has
+// had more than three flashes in the last second, whenever in that second they were: stricter than the criterion, which
+// adds up only areas that flash concurrently. The result is the worst share of such pixels in any window of a third of
+// the screen's width and height, where the criterion allows a quarter.
 (() => {
   /** Transitions that make more than three flashes. */
   const MOST = 8;
-  /** A pixel flashes now when its last transition is no older than a tenth of a second: what changes within that, the
-   * eye takes as one. */
-  const RECENT = 6;
+  /** Frames between two looks at the last second. */
+  const EVERY = 6;
   const linear = Float32Array.from({ length: 256 }, (_, value) => {
     const share = value / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
@@ -24,7 +24,6 @@
     // The frames of the last transitions of every pixel, as a ring.
     ring: new Int32Array(size * MOST).fill(-1000),
     next: new Uint8Array(size),
-    last: new Int32Array(size).fill(-1000),
   });
 
   const follow = (channel, pixel, value, frame, started) => {
@@ -42,7 +41,6 @@
     low[pixel] = high[pixel] = value;
     channel.ring[pixel * MOST + channel.next[pixel]] = frame;
     channel.next[pixel] = (channel.next[pixel] + 1) % MOST;
-    channel.last[pixel] = frame;
   };
 
   /** The worst share, over windows of a third of the screen, of pixels that flash. */
@@ -52,8 +50,7 @@
       let row = 0;
       for (let x = 0; x < width; x += 1) {
         const pixel = y * width + x;
-        const isFast = channel.ring[pixel * MOST + channel.next[pixel]] > frame - 60;
-        row += isFast && channel.last[pixel] > frame - RECENT ? 1 : 0;
+        row += channel.ring[pixel * MOST + channel.next[pixel]] > frame - 60 ? 1 : 0;
         sums[(y + 1) * (width + 1) + x + 1] = sums[y * (width + 1) + x + 1] + row;
       }
     }
@@ -75,6 +72,7 @@
     const before = new Uint32Array(width * height);
     return {
       worst,
+      map: () => Uint8Array.from(before, (_, pixel) => light.ring[pixel * MOST + light.next[pixel]] > worst.frames - 61 ? 1 : 0),
       push({ data }) {
         const frame = worst.frames;
         const whole = new Uint32Array(data.buffer);
@@ -87,7 +85,7 @@
         }
         before.set(whole);
         worst.frames += 1;
-        if (frame % 3 !== 2) return;
+        if (frame % EVERY !== EVERY - 1) return;
         worst.general = Math.max(worst.general, worstShare(light, width, height, frame));
         worst.red = Math.max(worst.red, worstShare(red, width, height, frame));
       },
@@ -99,13 +97,16 @@
   window.makeCamera = (width = innerWidth / 2, height = innerHeight / 2) => {
     const film = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
     const scale = width / innerWidth;
+    const paper = getComputedStyle(document.querySelector(".mv")).backgroundColor;
     const looks = new Map();
     const lookOf = (node) => {
-      if (!looks.has(node)) {
-        const { fill, stroke, strokeWidth, vectorEffect, strokeDasharray } = getComputedStyle(node);
-        looks.set(node, { fill, stroke, wide: parseFloat(strokeWidth), fixed: vectorEffect !== "none", strokeDasharray });
+      const key = `${node.style.getPropertyValue("--pale")} ${node.parentNode.style.getPropertyValue("--pale")}`;
+      const known = looks.get(node) ?? looks.set(node, {}).get(node);
+      if (!known[key]) {
+        const { fill, stroke, strokeWidth, vectorEffect, strokeDasharray, font } = getComputedStyle(node);
+        known[key] = { fill, stroke, wide: parseFloat(strokeWidth), fixed: vectorEffect !== "none", strokeDasharray, font };
       }
-      return looks.get(node);
+      return known[key];
     };
     const shapeOf = (node) => {
       const of = (name) => Number(node.getAttribute(name) ?? 0);
@@ -115,21 +116,41 @@
       path.ellipse(of("cx"), of("cy"), rx, ry, 0, 0, 2 * Math.PI);
       return path;
     };
-    const placed = (path, { a, b, c, d, e, f }) => {
+    // Where a picture stands does not change while it is filmed.
+    const boxes = new Map();
+    const boxOf = (node) => boxes.get(node) ?? boxes.set(node, node.getBoundingClientRect()).get(node);
+    const bases = new Map();
+    const baseOf = (svg) => bases.get(svg) ?? bases.set(svg, svg.getScreenCTM()).get(svg);
+    const matrixOf = (svg, node) => {
+      const base = new DOMMatrix([scale, 0, 0, scale, 0, 0]).multiply(baseOf(svg));
+      const moved = node.parentNode.getAttribute("transform");
+      return moved ? base.multiply(new DOMMatrix(moved.replace(/translate\((\S+) (\S+)\)/, "translate($1px, $2px)"))) : base;
+    };
+    const placed = (path, matrix) => {
       const out = new Path2D();
-      out.addPath(path, new DOMMatrix([a * scale, b * scale, c * scale, d * scale, e * scale, f * scale]));
+      out.addPath(path, matrix);
       return out;
     };
-    const drawShape = (node) => {
-      const matrix = node.getScreenCTM();
-      const path = placed(shapeOf(node), matrix);
+    const drawText = (node, matrix, look) => {
+      film.save();
+      film.transform(...["a", "b", "c", "d", "e", "f"].map((name) => matrix[name]));
+      film.fillStyle = look.fill;
+      film.font = look.font;
+      film.textAlign = "center";
+      film.fillText(node.textContent, Number(node.getAttribute("x")), Number(node.getAttribute("y")));
+      film.restore();
+    };
+    const drawShape = (svg, node) => {
+      const matrix = matrixOf(svg, node);
       const look = lookOf(node);
+      if (node.tagName === "text") return drawText(node, matrix, look);
+      const path = placed(shapeOf(node), matrix);
       const clip = node.getAttribute("clip-path");
       film.save();
       if (clip) film.clip(placed(shapeOf(document.getElementById(clip.slice(5, -1)).firstChild), matrix));
       if (look.stroke !== "none") {
         film.strokeStyle = look.stroke;
-        film.lineWidth = look.wide * scale * (look.fixed ? 1 : matrix.a);
+        film.lineWidth = look.wide * (look.fixed ? scale : matrix.a);
         film.setLineDash(look.strokeDasharray === "none" ? [] : look.strokeDasharray.split(",").map((n) => parseFloat(n) * scale));
         film.stroke(path);
       }
@@ -140,24 +161,24 @@
       film.restore();
     };
     const drawPicture = (svg) => {
-      const box = svg.getBoundingClientRect();
+      const box = boxOf(svg);
       film.save();
       film.beginPath();
       film.rect(box.x * scale, box.y * scale, box.width * scale, box.height * scale);
       film.clip();
-      for (const node of svg.querySelectorAll("path, circle, ellipse")) {
-        if (!node.closest("[hidden], clipPath")) drawShape(node);
+      for (const node of svg.querySelectorAll("path, circle, ellipse, text")) {
+        if (!node.closest("[hidden], clipPath")) drawShape(svg, node);
       }
       film.restore();
     };
     return {
       film,
       shoot() {
-        film.fillStyle = getComputedStyle(document.querySelector(".mv")).backgroundColor;
+        film.fillStyle = paper;
         film.fillRect(0, 0, width, height);
         for (const svg of document.querySelectorAll(".mv svg")) if (!svg.closest("[hidden]")) drawPicture(svg);
         for (const canvas of document.querySelectorAll(".mv canvas")) {
-          const box = canvas.getBoundingClientRect();
+          const box = boxOf(canvas);
           film.drawImage(canvas, box.x * scale, box.y * scale, box.width * scale, box.height * scale);
         }
         return film.getImageData(0, 0, width, height);

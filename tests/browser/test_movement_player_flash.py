@@ -1,4 +1,4 @@
-"""Nothing flashes: every kind at every speed, sixty frames a second, by WCAG 2.3.1; and a page that must fail."""
+"""Nothing flashes: every kind, sixty frames a second, by WCAG 2.3.1; and a page that must fail."""
 
 from __future__ import annotations
 
@@ -19,22 +19,29 @@ WIDTH, HEIGHT = 640, 360
 #: Largest share of a third-of-screen window that may flash; the criterion itself allows 0.25.
 MOST = 0.10
 SPEEDS = (1.0, 0.5, 0.25, 0.1, 0.05)
-#: Frames of a film at less than full speed: a second and a half, of the liveliest part.
+#: Frames of a film: a second and a half, in which the liveliest part is played.
 FRAMES = 90
+#: A patient who was not chosen: what holds for the kinds must hold for every seed.
+ANOTHER = 11
 _METER = (Path(__file__).parent / "flashes.js").read_text(encoding="utf-8")
 
 _FILM = """
-([times]) => {
+([start, frames, speed]) => {
   const meter = makeMeter(), camera = makeCamera();
-  for (const time of times) { model.set("t", time); meter.push(camera.shoot()); }
+  model.set("playing", false);
+  model.set("t", start);
+  model.set("speed", speed);
+  tick(10000);  // whatever moved before is long forgotten
+  model.set("playing", true);
+  for (let frame = 0; frame < frames; frame += 1) { tick(1000 / 60); meter.push(camera.shoot()); }
   return meter.worst;
 }
 """
 
 
-def film(page: Page, times: list[float]) -> dict[str, float]:
-    """Film the player at these times of the recording and return what flashes."""
-    return page.evaluate(_FILM, [times])
+def film(page: Page, piece: tuple[float, int, float]) -> dict[str, float]:
+    """Play a piece (where it starts, how many frames, at what speed), film every frame and return what flashes."""
+    return page.evaluate(_FILM, list(piece))
 
 
 def loaded(context: BrowserContext, widget: Any, **options: Any) -> Page:
@@ -54,23 +61,24 @@ def liveliest(widget: Any, seconds: float) -> float:
     )
 
 
-def times_at(widget: Any, speed: float) -> list[float]:
-    """The times of the recording that sixty frames a second show at this speed."""
-    whole = min(movement["seconds"] for movement in widget.data["movements"])
-    if speed == 1:
-        return [frame / 60 for frame in range(int(whole * 60))]
-    start = liveliest(widget, FRAMES / 60 * speed)
-    return [start + frame / 60 * speed for frame in range(FRAMES)]
+def piece_at(widget: Any, speed: float) -> tuple[float, int, float]:
+    """What is filmed at this speed: where it starts, how many frames."""
+    return liveliest(widget, FRAMES / 60 * speed), FRAMES, speed
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("dark", [False, True])
+# Not every speed of every kind is filmed. The fills cannot flash (tests/widgets computes their luminance), and the
+# budget for lines is spent in pixels and seconds of the screen, whatever the speed: the slower the film, the fewer lines
+# pass in a second. The worst are full speed, where most happens, and half, where a line stops at more pixels on its
+# way. In the dark the same lines pass the same places. Five at once are filmed at all speeds.
 @pytest.mark.parametrize("kind", STAGES)
-def test_no_kind_flashes_at_any_speed(context: BrowserContext, kind: str, dark: bool) -> None:
-    widget = movement_player(kind)
+@pytest.mark.parametrize(("seed", "dark", "speeds"), [(None, False, (1.0, 0.5)), (ANOTHER, True, (1.0,))])
+def test_no_kind_flashes(
+    context: BrowserContext, kind: str, seed: int | None, dark: bool, speeds: tuple[float, ...]
+) -> None:
+    widget = movement_player(kind, seed=seed)
     page = loaded(context, widget, dark=dark)
-    for speed in SPEEDS if not dark else (1.0,):  # what moves and when is the same in the dark
-        worst = film(page, times_at(widget, speed))
+    for speed in speeds:
+        worst = film(page, piece_at(widget, speed))
         print(f"\nflash {kind} {'dark' if dark else 'light'} {speed}: {worst}")
         assert worst["general"] < MOST, speed
         assert worst["red"] < MOST, speed
@@ -81,7 +89,7 @@ def test_five_on_one_clock_do_not_flash(context: BrowserContext, dark: bool) -> 
     widget = compare_movements(FIVE)
     page = loaded(context, widget, dark=dark)
     for speed in SPEEDS:
-        worst = film(page, times_at(widget, speed))
+        worst = film(page, piece_at(widget, speed))
         print(f"\nflash five {speed}: {worst}")
         assert worst["general"] < MOST, speed
         assert worst["red"] < MOST, speed
@@ -91,7 +99,7 @@ def test_five_on_one_clock_do_not_flash(context: BrowserContext, dark: bool) -> 
 def test_a_phone_does_not_flash(context: BrowserContext, kind: str) -> None:
     widget = movement_player(kind)
     page = loaded(context, widget, width=390, height=844)
-    worst = film(page, times_at(widget, 1.0))
+    worst = film(page, piece_at(widget, 1.0))
     assert max(worst["general"], worst["red"]) < MOST
 
 
@@ -104,10 +112,10 @@ def test_a_held_key_does_not_flash(context: BrowserContext, kind: str, button: s
         """async () => {
           const meter = makeMeter(), camera = makeCamera();
           const held = document.activeElement;
-          let due = performance.now();
+          let due = realNow();
           for (let frame = 0; frame < 120; frame += 1) {
             if (frame % 2) held.click();  // a held Enter presses about thirty times a second
-            await new Promise((go) => setTimeout(go, Math.max(due - performance.now(), 0)));
+            await new Promise((go) => setTimeout(go, Math.max(due - realNow(), 0)));
             due += 1000 / 60;
             tick(1000 / 60);
             meter.push(camera.shoot());
@@ -188,9 +196,10 @@ def test_screenshots_of_the_liveliest_second_do_not_flash(context: BrowserContex
     widget = movement_player("chorea")
     page = loaded(context, widget)
     page.evaluate("window.meter = makeMeter()")
-    start = liveliest(widget, 1.5)
-    for frame in range(90):
-        page.evaluate("(time) => model.set('t', time)", start + frame / 60)
+    page.evaluate("(t) => { model.set('speed', 1); model.set('t', t); }", liveliest(widget, 1.5))
+    page.evaluate("tick(10000); model.set('playing', true)")
+    for _ in range(90):
+        page.evaluate("tick(1000 / 60)")
         decoded(page, page.screenshot())
         page.evaluate("meter.push(shot)")
     worst = page.evaluate("meter.worst")

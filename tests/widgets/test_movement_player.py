@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import re
 from html.parser import HTMLParser
 
 import numpy as np
@@ -13,6 +14,7 @@ import traitlets
 
 from myoteach import compare_movements, movement_player
 from myoteach.signals import KINDS, MUSCLES
+from myoteach.widgets._modules import style
 from myoteach.widgets._movement_payload import describe
 from myoteach.widgets._movement_stages import NOT_SHOWN, STAGES
 from myoteach.widgets.movement_player import MovementPlayer
@@ -161,3 +163,45 @@ def test_absurd_values_are_refused() -> None:
     with pytest.raises(traitlets.TraitError, match="speed"):
         player.speed = 0
     assert (player.kind, player.speed) == ("cortical_action", 0.25)
+
+
+#: What moves, or what a moving part can uncover, by the names of the colours in the style sheet.
+FILLS = ("paper", "skin", "shirt", "cloth", "shoe", "hair", "wood", "deep", "cavity", "pale-line")
+
+
+def palettes() -> list[dict[str, str]]:
+    """The colours of the light theme, of Jupyter's dark theme, and of a dark page without Jupyter."""
+    blocks = re.findall(r"([^{}]*)\{([^{}]*--(?:paper|tone-0):[^{}]*)\}", style("movement_player.css"))
+    found: dict[str, dict[str, str]] = {}
+    for selector, body in blocks:
+        theme = re.sub(r"\.myo|\.mv|/\*.*?\*/|\s", "", selector, flags=re.DOTALL)
+        found.setdefault(theme, {}).update(re.findall(r"--([\w-]+): (#\w+)", body))
+    return list(found.values())
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG defines it."""
+    values = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in values]
+    return sum(share * value for share, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_no_fill_can_flash_against_another() -> None:
+    """A tenth of luminance with the darker side below 0.8 is a transition; of these fills, no two make one."""
+    themes = palettes()
+    assert len(themes) == 3
+    for theme in themes:
+        light = {name: luminance(theme[name]) for name in FILLS}
+        for one in FILLS:
+            for other in FILLS:
+                assert min(light[one], light[other]) >= 0.8 or abs(light[one] - light[other]) < 0.1, (one, other, light)
+            red, green, blue = (int(theme[one][at : at + 2], 16) for at in (1, 3, 5))
+            assert red < 2 * (green + blue), one  # nowhere near the saturated red of the criterion
+
+
+def test_outlines_and_tones_stand_out_from_the_page() -> None:
+    for theme in palettes():
+        paper = luminance(theme["paper"])
+        for name in ("ink", "edge", "tone-0", "tone-1", "tone-2", "tone-3"):
+            low, high = sorted((paper, luminance(theme[name])))
+            assert (high + 0.05) / (low + 0.05) >= 3, name

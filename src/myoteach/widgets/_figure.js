@@ -1,5 +1,7 @@
 // The figure: a body of joints (_skeleton.js) seen from a place, as outlines that are redrawn when the joints move.
-// Fills differ from the page by less than a tenth in luminance, so that a limb that moves cannot flash.
+// Fills differ from the page by less than a tenth in luminance, so that a limb that moves cannot flash; the thin dark
+// lines around them have a budget (_paling.js).
+import { makePaling } from "./_paling.js";
 import { bodyOf, LENGTH, nod, place, POSTURES, shift } from "./_skeleton.js";
 import { s } from "./_prelude.js";
 
@@ -8,6 +10,8 @@ import { s } from "./_prelude.js";
 /** @typedef {import("./_skeleton.js").Body} Body */
 /** @typedef {import("./_skeleton.js").Side} Side */
 /** @typedef {import("./_movement_data.js").Moving} Moving */
+/** @typedef {import("./_paling.js").Bone} Bone */
+/** @typedef {import("./_paling.js").Budget} Budget */
 /** @typedef {(point: Vec) => [number, number, number]} Camera right, down, and towards the viewer */
 /** @typedef {[Vec, number]} Ball a place and a radius */
 
@@ -254,10 +258,13 @@ const neckPath = (look, { chest, head }) =>
  */
 function hairPath(look, { head }) {
   const facing = Math.max(look(place({ ...head, at: [0, 0, 0] }, 0, 0, 1))[2], 0);
+  const aside = 6.2 * Math.max((facing - 0.6) / 0.4, 0);
   return hullPath(look, [
     [place(head, 0, 11.6 + 4 * facing, -3), 9.2 - 2.4 * facing],
     [place(head, 0, 5 + 10 * facing, -5.4), 6.2 - facing],
     [place(head, 0, 16, 1.4), 4.2],
+    [place(head, -aside, 14.6, -2), 3.2],
+    [place(head, aside, 14.6, -2), 3.2],
   ]);
 }
 
@@ -314,12 +321,60 @@ function sleevePath(look, { arms }, side) {
 }
 
 /**
+ * Where the lines of each part run, seen from the viewer: along limbs two, at a hand with its fingers eight.
+ * @type {Record<string, (look: Camera, body: any) => Bone[]>}
+ */
+const BONES = {
+  neck: (look, { chest, head }) => [[look(place(chest, 0, 18, 0)), look(place(head, 0, 3, 0)), 2]],
+  shirt: (look, { waist, chest }) => [[look(place(waist, 0, -7, 8)), look(place(chest, 0, 19, 5)), 3]],
+  head: (look, { head }) => [[look(place(head, 0, 0, 6)), look(place(head, 0, 19, 0)), 4]],
+  hair: (look, { head }) => [[look(place(head, 0, 8, 0)), look(place(head, 0, 19, 0)), 2]],
+  leg: (look, { thigh, shank, foot }) => [
+    [look(thigh.at), look(shank.at), 2],
+    [look(shank.at), look(foot.at), 2],
+  ],
+  shoe: (look, { foot }) => [[look(place(foot, 0, -2, -7)), look(place(foot, 0, -3, 16)), 4]],
+  sleeve: (look, { upper, fore }) => [[look(upper.at), look(fore.at), 2]],
+  hand: (look, { fore, hand, fingers }) => [
+    [look(fore.at), look(hand.at), 2],
+    [look(hand.at), look(place(fingers[1], 0, -9, 0)), 8],
+  ],
+};
+
+/**
+ * A shoe, and the helper's hand and arm that hold it.
+ * @param {Camera} look
+ * @param {import("./_skeleton.js").Leg} leg
+ * @returns {Bone[]}
+ */
+export const heldFootBones = (look, leg) => [
+  ...BONES.shoe(look, leg),
+  [look(place(leg.foot, 0, -8, 14)), look(place(leg.foot, 0, -10.5, -1)), 5],
+  [look(place(leg.foot, 0, -10.5, -1)), look(place(leg.foot, 0, -20, -20)), 4],
+];
+
+/**
+ * The bones of a part by its name, which may end in a side.
+ * @param {Camera} look
+ * @param {string} name
+ * @returns {(body: Body) => Bone[]}
+ */
+function bonesOf(look, name) {
+  const [part, side] = name.split(" ");
+  const bones = BONES[part];
+  if (!bones) return () => [];
+  if (!side) return (body) => bones(look, body);
+  const limbs = part === "leg" || part === "shoe" ? "legs" : "arms";
+  return (body) => bones(look, body[limbs][/** @type {Side} */ (side)]);
+}
+
+/**
  * A figure that follows a movement.
  * @param {Moving} moving
- * @param {{ view: string, label: string }} spec
+ * @param {{ view: string, label: string, budget: Budget }} spec
  * @returns {{ node: SVGElement, draw: (time: number) => void, showGhost: (shown: boolean) => void }}
  */
-export function makeFigure(moving, { view, label }) {
+export function makeFigure(moving, { view, label, budget }) {
   const { movement } = moving;
   const posture = POSTURES[movement.pose] ?? POSTURES.lap;
   const isBust = view === "front" && HEADS.has(movement.inset);
@@ -329,7 +384,7 @@ export function makeFigure(moving, { view, label }) {
   const order = view === "front" && !posture.lies
     ? FROM_FRONT.map((name) => /** @type {any} */ (PARTS.find((part) => part[0] === name)))
     : PARTS;
-  const parts = order.map(([, className, outline]) => ({ node: s("path", { class: className }), outline }));
+  const parts = order.map(([name, className, outline]) => ({ name, node: s("path", { class: className }), outline }));
   const ghost = s(
     "g",
     { class: "mv-ghost" },
@@ -353,12 +408,21 @@ export function makeFigure(moving, { view, label }) {
     ...(helper ? [helper] : []),
     marks.node,
   );
+  const paling = makePaling(budget, node, box, [
+    ...parts.map(({ name, node }) => ({
+      nodes: name === "head" ? [node, face.node] : [node],
+      bones: bonesOf(look, name),
+    })),
+    ...(helper ? [{ nodes: [helper], bones: (/** @type {Body} */ body) => heldFootBones(look, body.legs.R) }] : []),
+    ...marks.parts,
+  ]);
   const draw = (/** @type {number} */ time) => {
     const body = bodyAt(time);
     for (const part of parts) part.node.setAttribute("d", part.outline(look, body));
     helper?.setAttribute("d", helperPath(look, body));
     face.draw(body, (joint) => moving.angle(joint, time) + (movement.asleep && joint.startsWith("eyelid") ? SHUT : 0));
     marks.draw(body, time);
+    paling(body);
   };
   return { node, draw, showGhost: (shown) => ghost.toggleAttribute("hidden", !shown) };
 }
@@ -615,8 +679,20 @@ function makeMarks(moving, look, resting, size) {
       ring.setAttribute("r", String(short(DISC + RING * Math.min(swell * 1.6, 1))));
     }
   };
-  return { node: s("g", { class: "mv-marks" }, ...marks.map(({ node }) => node)), draw };
+  const parts = marks.map(({ trace, node }) => ({
+    nodes: [node],
+    bones: (/** @type {Body} */ body) => discBones(look(siteOf(body, trace)), DISC * size),
+  }));
+  return { node: s("g", { class: "mv-marks" }, ...marks.map(({ node }) => node)), parts, draw };
 }
+
+/**
+ * A disc and its ring as bones: two lines each, as long as the disc is wide.
+ * @param {[number, number, number]} place
+ * @param {number} radius
+ * @returns {Bone[]}
+ */
+const discBones = ([x, y], radius) => [[[x, y - radius], [x, y + radius], 4]];
 
 /**
  * Push places apart until no two discs touch.

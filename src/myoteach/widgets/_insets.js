@@ -1,19 +1,24 @@
 // What is enlarged beside the figure, because at the size of a body nobody would see it: a face, an eye, an open mouth,
 // the voice box, a hand, a calf, a foot. All are drawn by rule from the same joint angles as the figure.
-import { camera, handPaths, helperPath, limbPath, shoePath, trouserPath } from "./_figure.js";
+import { camera, handPaths, heldFootBones, helperPath, limbPath, shoePath, trouserPath } from "./_figure.js";
+import { makePaling } from "./_paling.js";
 import { handOf, LENGTH, nod, place, POSTURES, shift } from "./_skeleton.js";
 import { s, uid } from "./_prelude.js";
 
 /** @typedef {import("./_movement_data.js").Moving} Moving */
 /** @typedef {import("./_skeleton.js").Angles} Angles */
 /** @typedef {{ node: SVGElement, caption: string, draw: (time: number) => void }} Inset */
-/** @typedef {{ box: string, caption: string, nodes: Element[], draw: (angles: Angles, lift: (site: string) => number) => void }} Scene */
+/**
+ * @typedef {{ box: string, caption: string, nodes: Element[], draw: (angles: Angles, lift: (site: string) => number) => void,
+ *   parts?: import("./_paling.js").Part[] }} Scene `parts` are those that move far; they are followed with the angles
+ */
 
 /**
  * @param {Moving} moving
+ * @param {import("./_paling.js").Budget} budget
  * @returns {Inset | null}
  */
-export function makeInset(moving) {
+export function makeInset(moving, budget) {
   const make = SCENES[moving.movement.inset];
   if (!make) return null;
   const scene = make(moving);
@@ -22,8 +27,12 @@ export function makeInset(moving) {
     { viewBox: scene.box, class: "mv-inset", role: "img", "aria-label": `Enlarged: ${scene.caption}` },
     ...scene.nodes,
   );
-  const draw = (/** @type {number} */ time) =>
-    scene.draw((joint) => moving.angle(joint, time), (site) => moving.lift(site, time));
+  const paling = makePaling(budget, node, scene.box.split(" ").map(Number), scene.parts ?? []);
+  const draw = (/** @type {number} */ time) => {
+    const angles = (/** @type {string} */ joint) => moving.angle(joint, time);
+    scene.draw(angles, (site) => moving.lift(site, time));
+    paling(angles);
+  };
   return { node, caption: scene.caption, draw };
 }
 
@@ -254,6 +263,7 @@ function handScene({ movement }) {
     box: `${x - 17} ${y - 18} 34 34`,
     caption: "the right hand",
     nodes: [shape("mv-ghost-line", handPaths(look, rest).join("")), ...parts.slice(0, 4), arm, ...parts.slice(4)],
+    parts: [{ nodes: [...parts, arm], bones: (/** @type {Angles} */ angles) => handBones(look, handOn(angles)) }],
     draw(angles) {
       const now = handOn(angles);
       arm.setAttribute("d", limbPath(look, [fore.at, 4.3], [now.hand.at, 2.7]));
@@ -261,6 +271,20 @@ function handScene({ movement }) {
     },
   };
 }
+
+/**
+ * A hand's palm and each of its fingers: two lines along each. A hand swings to
+ * and fro and crosses the same places again and again, so that each counts three times.
+ * @param {import("./_figure.js").Camera} look
+ * @param {import("./_skeleton.js").Arm} arm
+ * @returns {import("./_paling.js").Bone[]}
+ */
+const handBones = (look, { hand, thumb, fingers }) => [
+  [look(hand.at), look(place(hand, 0, -9, 0)), 6],
+  ...[thumb, ...fingers].map((
+    finger,
+  ) => /** @type {import("./_paling.js").Bone} */ ([look(finger.at), look(place(finger, 0, -9, 0)), 6])),
+];
 
 /** The right foot on a leg that is held still, with the helper's hand. @param {Moving} moving @returns {Scene} */
 function footScene({ movement }) {
@@ -281,6 +305,10 @@ function footScene({ movement }) {
     box: `${x - 22} ${y - 18} 44 37`,
     caption: "the right foot, held up by a helper",
     nodes: [still, leg, shoe, helper],
+    parts: [{
+      nodes: [shoe, helper],
+      bones: (/** @type {Angles} */ angles) => heldFootBones(look, legAt(angles("ankle_R"))),
+    }],
     draw(angles) {
       const now = legAt(angles("ankle_R"));
       leg.setAttribute("d", trouserPath(look, now));

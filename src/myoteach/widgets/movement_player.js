@@ -5,6 +5,7 @@ import { makeClock } from "./_clock.js";
 import { unpack } from "./_movement_data.js";
 import { makeFigure } from "./_figure.js";
 import { makeInset } from "./_insets.js";
+import { makeBudget } from "./_paling.js";
 import { makeTraces } from "./_traces.js";
 
 /** @typedef {import("./_prelude.js").Model} Model */
@@ -14,7 +15,7 @@ import { makeTraces } from "./_traces.js";
 /**
  * One movement on the page.
  * @typedef {{ node: HTMLElement, movement: Movement, draw: (time: number) => void, update: () => void,
- *   repaint: () => void, destroy: () => void }} Stage
+ *   isPale: () => boolean, repaint: () => void, destroy: () => void }} Stage
  */
 
 /** Speeds on offer, as shares of real speed. */
@@ -33,6 +34,10 @@ const SIMULATED = "Simulated for teaching: not a patient.";
 const FEW = 3;
 /** Seconds of trace in view when several stand side by side: the same for all, so that their lines walk together. */
 const PAGE = 2;
+/** Share of a third-of-screen window that one of several movements may use: no more than two lie in it. */
+const SIDE_BY_SIDE = 0.5;
+/** Milliseconds between two looks at whether what stands still is sharp again. */
+const SETTLE = 200;
 const STATE = [
   "playing",
   "t",
@@ -108,18 +113,29 @@ function show(model, root, calm) {
   let saidAt = 0;
 
   const stages = movements.map((movement, index) => makeStage(model, data, movement, index));
+  let settling = 0;
+  const draw = (/** @type {number} */ time) => {
+    for (const stage of stages) stage.draw(time);
+    clearTimeout(settling);
+    // What stands still must be drawn once more to be sharp again.
+    if (!clock.isPlaying && stages.some((stage) => stage.isPale())) settling = Number(setTimeout(settle, SETTLE));
+  };
+  const settle = () => draw(clock.time);
   const clock = makeClock({
     seconds,
     speed: () => model.get("speed"),
     loops: () => !calm.matches,
     ontick: (time) => {
-      for (const stage of stages) stage.draw(time);
+      draw(time);
       const now = performance.now();
       if (clock.isPlaying && now - saidAt < TEXT_EVERY * 1000) return;
       saidAt = now;
       controls.tell(time);
     },
-    onstop: (time) => keep(model, { playing: false, t: round(time) }),
+    onstop: (time) => {
+      draw(time);
+      keep(model, { playing: false, t: round(time) });
+    },
   });
   const events = data.compare ? everyEvent(movements, seconds) : movements[0].events;
   const controls = makeControls(model, data, clock, events);
@@ -162,6 +178,7 @@ function show(model, root, calm) {
     destroy() {
       controls.destroy();
       clock.pause();
+      clearTimeout(settling);
       sight.disconnect();
       for (const stage of stages) stage.destroy();
     },
@@ -204,7 +221,8 @@ function everyEvent(movements, seconds) {
  */
 function makeStage(model, data, movement, index) {
   const moving = unpack(data.compare ? { ...movement, traces: movement.traces.slice(0, FEW), window: PAGE } : movement);
-  const inset = makeInset(moving);
+  const budget = makeBudget(data.compare ? SIDE_BY_SIDE : 1);
+  const inset = makeInset(moving, budget);
   const traces = makeTraces(moving, { compact: data.compare, label: `Traces. ${movement.said}` });
   const picture = h("div", { class: "mv-picture" });
   const zoom = inset
@@ -233,7 +251,7 @@ function makeStage(model, data, movement, index) {
     const view = model.get("view") || movement.view;
     if (view !== drawn) {
       drawn = view;
-      figure = makeFigure(moving, { view, label: `A figure, seen from ${FROM[view]}. ${movement.look}` });
+      figure = makeFigure(moving, { view, label: `A figure, seen from ${FROM[view]}. ${movement.look}`, budget });
       picture.replaceChildren(figure.node);
       draw(last);
     }
@@ -244,7 +262,8 @@ function makeStage(model, data, movement, index) {
     traces.setLabels(moving.traces.map((trace, number) => traceName(model, movement, trace, number, hidden)));
     card?.update();
   };
-  return { node, movement, draw, update, repaint: traces.repaint, destroy: traces.destroy };
+  const isPale = () => budget.pale(performance.now()) > 0;
+  return { node, movement, draw, update, isPale, repaint: traces.repaint, destroy: traces.destroy };
 }
 
 const FROM = /** @type {Record<string, string>} */ ({
@@ -706,8 +725,9 @@ const scrolling = (label, table) =>
 
 /** @param {Data} data */
 function footing(data) {
-  const what = data.compare ? "They move but never flash" : "It moves but never flashes";
-  return `${what}, and nothing moves until you press Play. ${SIMULATED}`;
+  const what = data.compare ? "They move" : "It moves";
+  return `${what} only when you press Play. What moves much turns pale for a moment, so that nothing flashes; slower, ` +
+    `or paused, it is sharp. ${SIMULATED}`;
 }
 
 export default { render };

@@ -137,7 +137,7 @@ def movement_player(
     wording
         ``"plain"`` or ``"clinical"`` names of the muscles.
     seed
-        Another virtual patient than the one chosen for teaching. That nothing flashes is measured for the chosen ones.
+        Another virtual patient than the one chosen for teaching.
     kb
         A knowledge base other than the package's own, for the sources of the numbers.
 
