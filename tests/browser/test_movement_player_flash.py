@@ -67,9 +67,9 @@ def piece_at(widget: Any, speed: float) -> tuple[float, int, float]:
 
 
 # Not every speed of every kind is filmed. The fills cannot flash (tests/widgets computes their luminance), and the
-# budget for lines is spent in pixels and seconds of the screen, whatever the speed: the slower the film, the fewer lines
-# pass in a second. The worst are full speed, where most happens, and half, where a line stops at more pixels on its
-# way. In the dark the same lines pass the same places. Five at once are filmed at all speeds.
+# budget for lines is spent in pixels and seconds of the screen, whatever the speed: the slower the film, the fewer
+# lines pass in a second. The worst are full speed, where most happens, and half, where a line stops at more pixels on
+# its way. In the dark the same lines pass the same places. Five at once are filmed at all speeds.
 @pytest.mark.parametrize("kind", STAGES)
 @pytest.mark.parametrize(("seed", "dark", "speeds"), [(None, False, (1.0, 0.5)), (ANOTHER, True, (1.0,))])
 def test_no_kind_flashes(

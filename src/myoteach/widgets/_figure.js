@@ -258,13 +258,15 @@ const neckPath = (look, { chest, head }) =>
  */
 function hairPath(look, { head }) {
   const facing = Math.max(look(place({ ...head, at: [0, 0, 0] }, 0, 0, 1))[2], 0);
-  const aside = 6.2 * Math.max((facing - 0.6) / 0.4, 0);
+  const full = Math.max((facing - 0.6) / 0.4, 0); // seen from the front it is a cap
   return hullPath(look, [
-    [place(head, 0, 11.6 + 4 * facing, -3), 9.2 - 2.4 * facing],
+    [place(head, 0, 11.6 + 4 * facing, -3), 9.2 - 2.4 * facing - 2.2 * full],
     [place(head, 0, 5 + 10 * facing, -5.4), 6.2 - facing],
     [place(head, 0, 16, 1.4), 4.2],
-    [place(head, -aside, 14.6, -2), 3.2],
-    [place(head, aside, 14.6, -2), 3.2],
+    ...[-1, 1].flatMap((side) => /** @type {Ball[]} */ ([
+      [place(head, side * 6.4 * full, 13.8, -2), 3],
+      [place(head, side * 3.6 * full, 15.9, -2), 3.8],
+    ])),
   ]);
 }
 
