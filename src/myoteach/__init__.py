@@ -19,7 +19,16 @@ from typing import TYPE_CHECKING
 from .knowledge import KnowledgeBase, KnowledgeError, load
 
 if TYPE_CHECKING:
-    from .widgets import category_explorer, cause_map, clue_matrix, neuraxis, references, table
+    from .widgets import (
+        category_explorer,
+        cause_map,
+        clue_matrix,
+        compare_movements,
+        movement_player,
+        neuraxis,
+        references,
+        table,
+    )
 
 __version__ = "0.1.0"
 
@@ -29,14 +38,28 @@ __all__ = [
     "category_explorer",
     "cause_map",
     "clue_matrix",
+    "compare_movements",
     "load",
+    "movement_player",
     "neuraxis",
     "references",
     "table",
 ]
 
 #: Names that cost an import; see `__getattr__`.
-_LAZY = dict.fromkeys(("category_explorer", "cause_map", "clue_matrix", "neuraxis", "references", "table"), "widgets")
+_LAZY = dict.fromkeys(
+    (
+        "category_explorer",
+        "cause_map",
+        "clue_matrix",
+        "compare_movements",
+        "movement_player",
+        "neuraxis",
+        "references",
+        "table",
+    ),
+    "widgets",
+)
 
 
 def __getattr__(name: str) -> object:

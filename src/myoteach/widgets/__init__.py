@@ -3,8 +3,18 @@
 from .category_explorer import category_explorer
 from .cause_map import cause_map
 from .clue_matrix import clue_matrix
+from .movement_player import compare_movements, movement_player
 from .neuraxis import neuraxis
 from .references import references
 from .table import table
 
-__all__ = ["category_explorer", "cause_map", "clue_matrix", "neuraxis", "references", "table"]
+__all__ = [
+    "category_explorer",
+    "cause_map",
+    "clue_matrix",
+    "compare_movements",
+    "movement_player",
+    "neuraxis",
+    "references",
+    "table",
+]

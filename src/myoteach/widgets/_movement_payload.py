@@ -1,0 +1,265 @@
+"""What the movement player is sent: one recording, cut, made small, and put into words. Loads numpy."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..knowledge import KnowledgeBase
+from ..knowledge.records import Parameter, Source
+from ..signals import KINDS, MUSCLES, Burst, Recording, Truth, simulate
+from ._movement_stages import Stage
+
+_FS = 1000.0
+_ANGLE_RATE = 125
+_EEG_RATE = 250
+#: Degrees in one step of the angles sent.
+_ANGLE_STEP = 0.1
+#: Time to peak in seconds of the twitch that lifts the skin; a default of the drawing, as in `signals`.
+_TWITCH = 0.05
+_PLAIN = {
+    "MAS": "jaw closer",
+    "OO": "eye closer",
+    "OOR": "mouth muscle",
+    "LVP": "palate lifter",
+    "LAR": "voice-box closer",
+    "SCM": "neck turner",
+    "TRA": "shoulder lifter",
+    "DIA": "diaphragm",
+    "DEL": "shoulder muscle",
+    "BIC": "elbow bender",
+    "ECR": "wrist straightener",
+    "FCR": "wrist bender",
+    "TRI": "elbow straightener",
+    "PEC": "chest muscle",
+    "APB": "thumb muscle",
+    "FDI": "index-finger muscle",
+    "RA": "belly muscle",
+    "PSP": "back muscle",
+    "QUA": "knee straightener",
+    "TA": "foot lifter",
+    "HAM": "knee bender",
+    "EDB": "toe lifter",
+    "SOL": "calf muscle",
+}
+_SIDES = {"R": "right", "L": "left"}
+
+
+@cache
+def record(kind: str, stage: Stage) -> Recording:
+    """Simulate a kind as it is staged, and cut the piece that is shown."""
+    whole = simulate(
+        kind,
+        stage.start + stage.seconds,
+        _FS,
+        stage.seed,
+        muscles=stage.muscles,
+        eeg=stage.eeg or False,
+        ecg_uv=0,
+        mains_uv=0,
+    )
+    return cut(whole, stage.start)
+
+
+def cut(recording: Recording, start: float) -> Recording:
+    """Return the recording from `start` seconds on, with its truth moved along.
+
+    A burst that has begun before is left out, for its beginning cannot be shown.
+    """
+    truth = recording.truth
+    moved = Truth(
+        truth.kind,
+        truth.generator,
+        tuple(time - start for time in truth.jerks if time >= start),
+        tuple(time - start for time in truth.stimuli if time >= start),
+        tuple(replace(burst, onset=burst.onset - start) for burst in truth.bursts if burst.onset >= start),
+        truth.latencies,
+    )
+    first = round(start * recording.fs)
+    return Recording(recording.data[:, first:], recording.fs, recording.channels, moved, recording.provenance)
+
+
+def payload(recording: Recording, stage: Stage, kb: KnowledgeBase) -> dict[str, Any]:
+    """Return what the module draws of one recording, as plain JSON."""
+    kind = KINDS[recording.truth.kind]
+    return {
+        "kind": kind.name,
+        "label": kind.label,
+        "role": kind.role,
+        "generator": kind.generator,
+        "negative": kind.sign < 0,
+        "seconds": recording.seconds,
+        "window": stage.window,
+        "pose": stage.pose,
+        "view": stage.view,
+        "inset": stage.inset,
+        "nods": stage.nods,
+        "asleep": stage.asleep,
+        "look": stage.look,
+        "tell": stage.tell,
+        "said": describe(recording),
+        "traces": [
+            *(_eeg_trace(recording, name) for name in stage.eeg),
+            *_emg_traces(recording, stage.traces),
+        ],
+        "angles": {"rate": _ANGLE_RATE, "step": _ANGLE_STEP, "joints": _angles(recording)},
+        "skin": {"rate": _ANGLE_RATE, "sites": _skin(recording, stage.traces)} if kind.firing == "single" else None,
+        "muscles": {name: muscle_words(name) for name in recording.of_kind("emg")},
+        "events": events(recording),
+        "stimuli": [round(time, 3) for time in recording.truth.stimuli],
+        "stimulus": {"nerve": "shock", "sound": "sound", "tap": "tap"}.get(kind.stimulus, ""),
+        "provenance": _provenance(recording, kb),
+    }
+
+
+def muscle_words(site: str) -> dict[str, str]:
+    """Name a muscle for both audiences.
+
+    Examples
+    --------
+    >>> muscle_words("ECR_R")
+    {'plain': 'right wrist straightener', 'clinical': 'right extensor carpi radialis'}
+    """
+    code, _, side = site.partition("_")
+    side = _SIDES[side or "R"]
+    return {"plain": f"{side} {_PLAIN[code]}", "clinical": f"{side} {MUSCLES[code].name}"}
+
+
+def events(recording: Recording) -> list[dict[str, Any]]:
+    """Return the events in order: when each begins, and for each muscle that takes part its onset and duration.
+
+    Times are in seconds from the start of what is shown, durations in milliseconds.
+    """
+    by_jerk: dict[int, list[Burst]] = {}
+    for burst in recording.truth.bursts:
+        if burst.onset < recording.seconds:
+            by_jerk.setdefault(burst.jerk, []).append(burst)
+    ordered = sorted(
+        (sorted(group, key=lambda burst: burst.onset) for group in by_jerk.values()), key=lambda group: group[0].onset
+    )
+    return [
+        {
+            "time": round(group[0].onset, 5),
+            "bursts": [[burst.channel, round(burst.onset, 5), round(burst.duration * 1000, 1)] for burst in group],
+        }
+        for group in ordered
+    ]
+
+
+def describe(recording: Recording) -> str:
+    """Say how many events there are, how they come, and how long they last, from the truth.
+
+    Examples
+    --------
+    >>> describe(simulate("asterixis", 6, seed=1, eeg=False))
+    '9 lapses in 6 seconds, at irregular times. The muscles fall silent for 36 to 90 ms.'
+    """
+    kind = KINDS[recording.truth.kind]
+    found = events(recording)
+    noun = "lapse" if kind.sign < 0 else {"single": "flicker"}.get(kind.firing, "event")
+    count = f"{len(found)} {noun}{'' if len(found) == 1 else 's'} in {recording.seconds:g} seconds"
+    durations = [burst[2] for event in found for burst in event["bursts"]]
+    if not durations:
+        return f"{count}."
+    low, high = round(min(durations)), round(max(durations))
+    length = f"{low} ms" if low == high else f"{low} to {high} ms"
+    does = "The muscles fall silent for" if kind.sign < 0 else "The muscle bursts last"
+    return f"{count}{_when(recording, found)}. {does} {length}."
+
+
+def _when(recording: Recording, found: Sequence[dict[str, Any]]) -> str:
+    """Say how events come: after stimuli, to a beat, or at irregular times."""
+    if len(found) < 3:
+        return ""
+    if len(recording.truth.stimuli) and KINDS[recording.truth.kind].numbers.get("reflex_probability"):
+        return ", most of them after a stimulus"
+    gaps = np.diff([event["time"] for event in found])
+    if KINDS[recording.truth.kind].timing == "rhythmic" and KINDS[recording.truth.kind].sides not in ("each", "muscle"):
+        return f", to a beat of about {1 / float(np.median(gaps)):.1f} a second"
+    return ", at irregular times"
+
+
+# ------------------------------------------------------------------------------------------------- samples
+
+
+def pack(samples: NDArray[np.floating[Any]], step: float, dtype: str) -> str:
+    """Return samples as whole steps, little-endian, in base64."""
+    info = np.iinfo(dtype)
+    whole = np.clip(np.rint(np.asarray(samples, float) / step), info.min + 1, info.max)
+    return base64.b64encode(whole.astype(dtype).tobytes()).decode("ascii")
+
+
+def _emg_traces(recording: Recording, sites: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the EMG of these sites on one common scale, so that a silent muscle looks silent."""
+    signals = {site: recording.signal(site) for site in sites}
+    peak = max(float(np.abs(signal).max()) for signal in signals.values())
+    return [_trace(site, "emg", signal, peak, recording.fs) for site, signal in signals.items()]
+
+
+def _eeg_trace(recording: Recording, name: str) -> dict[str, Any]:
+    step = round(recording.fs / _EEG_RATE)
+    signal = recording.signal(name)
+    smooth = np.convolve(signal, np.ones(step) / step, "same")[::step]
+    return _trace(name, "eeg", smooth, float(np.abs(smooth).max()), _EEG_RATE)
+
+
+def _trace(site: str, kind: str, signal: NDArray[Any], peak: float, rate: float) -> dict[str, Any]:
+    return {"site": site, "kind": kind, "rate": rate, "peak": round(peak), "data": pack(signal, peak / 127, "<i1")}
+
+
+def _angles(recording: Recording) -> dict[str, str]:
+    """Return the joints that move, at a rate the eye cannot tell from the original."""
+    step = round(recording.fs / _ANGLE_RATE)
+    moving = {name: recording.signal(name)[::step] for name in recording.of_kind("angle")}
+    return {
+        name: pack(angle, _ANGLE_STEP, "<i2") for name, angle in moving.items() if np.abs(angle).max() > _ANGLE_STEP
+    }
+
+
+def _skin(recording: Recording, sites: Sequence[str]) -> dict[str, str]:
+    """Return how far single units lift the skin, 0 to 1: their potentials through a twitch, as with the joints."""
+    time = np.arange(0, 8 * _TWITCH, 1 / recording.fs)
+    twitch = time / _TWITCH * np.exp(1 - time / _TWITCH)
+    step = round(recording.fs / _ANGLE_RATE)
+    lifted = {}
+    for site in sites:
+        pulses = np.zeros(len(recording.times))
+        for burst in recording.truth.bursts:
+            if burst.channel == site and burst.onset < recording.seconds:
+                first = round(burst.onset * recording.fs)
+                pulses[first : first + max(round(burst.duration * recording.fs), 1)] += 1
+        lift = np.convolve(pulses, twitch)[: len(pulses) : step]
+        lifted[site] = pack(np.tanh(lift / 10), 1 / 127, "<i1")
+    return {
+        site: lift for site, lift in lifted.items() if any(burst.channel == site for burst in recording.truth.bursts)
+    }
+
+
+# -------------------------------------------------------------------------------------------------- sources
+
+
+def _provenance(recording: Recording, kb: KnowledgeBase) -> list[list[str]]:
+    """Return every number of the simulation: its name, its value, and what it rests on in words."""
+    tables = (kb.records(name, Parameter) for name in ("ep_parameters", "ep_defaults"))
+    rows = {row.id: row for table in tables for row in table}
+    return [
+        [row.parameter.replace("_", " "), row.value, _said(rows.get(row.source), kb)] for row in recording.provenance
+    ]
+
+
+def _said(row: Parameter | None, kb: KnowledgeBase) -> str:
+    if row is None or not kb.is_supported(row):
+        return "default, unsourced"
+    sources = [kb.sources[name] for name in row.source_ids]
+    return f"{row.id}: {'; '.join(map(_short, sources))}" + ("" if row.support == "direct" else " (on the topic)")
+
+
+def _short(source: Source) -> str:
+    first = source.authors.split(",")[0] if source.authors else source.title
+    return f"{first} {source.year}".strip()

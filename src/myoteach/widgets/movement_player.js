@@ -1,0 +1,733 @@
+// Movement player: a figure that moves because the simulated muscle fired, its traces, and the events as text.
+// It starts paused, nothing moves unasked, and the state is in the traits; the motion itself never leaves the browser.
+import { chooser, h, pick, put, refill, segmented, uid, watch } from "./_prelude.js";
+import { makeClock } from "./_clock.js";
+import { unpack } from "./_movement_data.js";
+import { makeFigure } from "./_figure.js";
+import { makeInset } from "./_insets.js";
+import { makeBudget } from "./_paling.js";
+import { makeTraces } from "./_traces.js";
+
+/** @typedef {import("./_prelude.js").Model} Model */
+/** @typedef {import("./_movement_data.js").Movement} Movement */
+/** @typedef {import("./_movement_data.js").JerkEvent} JerkEvent */
+/** @typedef {{ compare: boolean, movements: Movement[], choices: [string, string][] }} Data */
+/**
+ * One movement on the page.
+ * @typedef {{ node: HTMLElement, movement: Movement, draw: (time: number) => void, update: () => void,
+ *   isPale: () => boolean, repaint: () => void, destroy: () => void }} Stage
+ */
+
+/** Speeds on offer, as shares of real speed. */
+const SPEEDS = [0.05, 0.1, 0.15, 0.2, 0.25, 0.35, 0.5, 0.75, 1];
+/** With reduced motion the player starts at a tenth of real speed. */
+const CALM = 0.1;
+const STEP = 0.01;
+/** Seconds before an event at which a jump to it stops. */
+const BEFORE = 0.03;
+/** Seconds of real time between two jumps that are shown. */
+const BETWEEN_JUMPS = 0.4;
+/** Seconds of real time between two changes of the numbers while playing. */
+const TEXT_EVERY = 0.1;
+const SIMULATED = "Simulated for teaching: not a patient.";
+/** Traces of each movement that are drawn when several stand side by side. */
+const FEW = 3;
+/** Seconds of trace in view when several stand side by side: the same for all, so that their lines walk together. */
+const PAGE = 2;
+/** Share of a third-of-screen window that one of several movements may use: no more than two lie in it. */
+const SIDE_BY_SIDE = 0.5;
+/** Milliseconds between two looks at whether what stands still is sharp again. */
+const SETTLE = 200;
+const STATE = [
+  "playing",
+  "t",
+  "speed",
+  "view",
+  "blind",
+  "ghost",
+  "zoom",
+  "wording",
+  "answers",
+  "revealed",
+  "events_open",
+  "sources_open",
+];
+
+/** @param {{ model: Model, el: HTMLElement }} host */
+function render({ model, el }) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  // A page that is opened, or opened again, is still: what was playing when it closed does not start by itself.
+  if (model.get("playing")) put(model, "playing", false);
+  if (calm.matches && model.get("speed") > CALM) put(model, "speed", CALM);
+
+  const root = h("div", { role: "group", class: "myo mv", "aria-label": "Movement player" });
+  let shown = show(model, root, calm);
+  const rebuild = () => {
+    shown.destroy();
+    keep(model, { t: 0, view: "" });
+    shown = show(model, root, calm);
+    shown.start();
+  };
+  el.replaceChildren(root);
+  shown.start();
+  const stops = [
+    watch(model, STATE, () => shown.update()),
+    watch(model, ["kind", "data"], () => shown.isStale() && rebuild()),
+    watchTheme(() => shown.repaint()),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+    shown.destroy();
+  };
+}
+
+/**
+ * Call back when Jupyter's theme or the system's changes.
+ * @param {() => void} callback
+ */
+function watchTheme(callback) {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const observer = new MutationObserver(callback);
+  observer.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  dark.addEventListener("change", callback);
+  return () => {
+    observer.disconnect();
+    dark.removeEventListener("change", callback);
+  };
+}
+
+/**
+ * Fill the root with the movement, or the movements, that the state names.
+ * @param {Model} model
+ * @param {HTMLElement} root
+ * @param {MediaQueryList} calm
+ */
+function show(model, root, calm) {
+  /** @type {Data} */
+  const data = model.get("data");
+  const kind = model.get("kind");
+  const movements = data.compare ? data.movements : data.movements.filter(isKind(kind));
+  const seconds = Math.min(...movements.map((movement) => movement.seconds));
+  let view = model.get("view");
+  let known = NaN;
+  let saidAt = 0;
+
+  const stages = movements.map((movement, index) => makeStage(model, data, movement, index));
+  let settling = 0;
+  const draw = (/** @type {number} */ time) => {
+    for (const stage of stages) stage.draw(time);
+    clearTimeout(settling);
+    // What stands still must be drawn once more to be sharp again.
+    if (!clock.isPlaying && stages.some((stage) => stage.isPale())) settling = Number(setTimeout(settle, SETTLE));
+  };
+  const settle = () => draw(clock.time);
+  const clock = makeClock({
+    seconds,
+    speed: () => model.get("speed"),
+    loops: () => !calm.matches,
+    ontick: (time) => {
+      draw(time);
+      const now = performance.now();
+      if (clock.isPlaying && now - saidAt < TEXT_EVERY * 1000) return;
+      saidAt = now;
+      controls.tell(time);
+    },
+    onstop: (time) => {
+      draw(time);
+      keep(model, { playing: false, t: round(time) });
+    },
+  });
+  const events = data.compare ? everyEvent(movements, seconds) : movements[0].events;
+  const controls = makeControls(model, data, clock, events);
+  const text = data.compare ? null : makeText(model, movements[0], clock);
+  const board = h("div", { class: "mv-board" }, stages.map(({ node }) => node));
+  root.classList.toggle("mv-many", data.compare);
+  const foot = h("p", { class: "mv-foot" }, footing(data));
+  // One movement is seen first; for many, the controls stand where they are found without scrolling.
+  const order = data.compare ? [controls.node, board] : [board, controls.node];
+  refill(root, controls.head, ...order, ...(text ? [text.node] : []), foot);
+  const sight = new IntersectionObserver(([entry]) => {
+    if (!entry.isIntersecting) clock.pause();
+  });
+  sight.observe(board);
+
+  const update = () => {
+    if (model.get("view") !== view) {
+      view = model.get("view");
+      for (const stage of stages) stage.update();
+      clock.seek(clock.time);
+    }
+    if (model.get("playing") && !clock.isPlaying) clock.play();
+    if (!model.get("playing") && clock.isPlaying) clock.pause();
+    if (model.get("t") !== known) {
+      known = model.get("t");
+      if (Math.abs(known - clock.time) > STEP / 20) clock.seek(known);
+    }
+    for (const stage of stages) stage.update();
+    controls.update();
+    text?.update();
+  };
+  return {
+    start() {
+      clock.seek(model.get("t"));
+      update();
+    },
+    update,
+    isStale: () => model.get("kind") !== kind && model.get("data").movements.some(isKind(model.get("kind"))),
+    repaint: () => stages.forEach((stage) => stage.repaint()),
+    destroy() {
+      controls.destroy();
+      clock.pause();
+      clearTimeout(settling);
+      sight.disconnect();
+      for (const stage of stages) stage.destroy();
+    },
+  };
+}
+
+const isKind = (/** @type {string} */ kind) => (/** @type {Movement} */ movement) => movement.kind === kind;
+
+const round = (/** @type {number} */ time) => Math.round(time * 1000) / 1000;
+
+/**
+ * Write several traits at once.
+ * @param {Model} model
+ * @param {Record<string, any>} state
+ */
+function keep(model, state) {
+  const changed = Object.entries(state).filter(([name, value]) => model.get(name) !== value);
+  for (const [name, value] of changed) model.set(name, value);
+  if (changed.length) model.save_changes();
+}
+
+/**
+ * The events of all movements, in order of time.
+ * @param {Movement[]} movements
+ * @param {number} seconds
+ */
+function everyEvent(movements, seconds) {
+  return movements.flatMap(({ events }) => events).filter(({ time }) => time < seconds).sort((a, b) => a.time - b.time);
+}
+
+// -------------------------------------------------------------------------------------------------- stages
+
+/**
+ * Figure, what is enlarged, and traces of one movement.
+ * @param {Model} model
+ * @param {Data} data
+ * @param {Movement} movement
+ * @param {number} index
+ * @returns {Stage}
+ */
+function makeStage(model, data, movement, index) {
+  const moving = unpack(data.compare ? { ...movement, traces: movement.traces.slice(0, FEW), window: PAGE } : movement);
+  const budget = makeBudget(data.compare ? SIDE_BY_SIDE : 1);
+  const inset = makeInset(moving, budget);
+  const traces = makeTraces(moving, { compact: data.compare, label: `Traces. ${movement.said}` });
+  const picture = h("div", { class: "mv-picture" });
+  const zoom = inset
+    ? h("figure", { class: "mv-zoom" }, inset.node, h("figcaption", {}, `Enlarged: ${inset.caption}`))
+    : null;
+  const card = data.compare ? makeCard(model, data, movement, index) : null;
+  const node = h(
+    "div",
+    { class: "mv-stage", role: "group", "aria-label": `Movement ${letter(index)}` },
+    card?.head,
+    h("div", { class: "mv-pictures" }, picture, zoom),
+    traces.node,
+    card?.foot,
+  );
+  /** @type {ReturnType<typeof makeFigure> | null} */
+  let figure = null;
+  let drawn = "";
+  let last = 0;
+  const draw = (/** @type {number} */ time) => {
+    last = time;
+    figure?.draw(time);
+    if (inset && model.get("zoom")) inset.draw(time);
+    traces.draw(time);
+  };
+  const update = () => {
+    const view = model.get("view") || movement.view;
+    if (view !== drawn) {
+      drawn = view;
+      figure = makeFigure(moving, { view, label: `A figure, seen from ${FROM[view]}. ${movement.look}`, budget });
+      picture.replaceChildren(figure.node);
+      draw(last);
+    }
+    figure?.showGhost(model.get("ghost"));
+    zoom?.toggleAttribute("hidden", !model.get("zoom"));
+    if (inset && model.get("zoom")) inset.draw(last);
+    const hidden = isHidden(model, movement);
+    traces.setLabels(moving.traces.map((trace, number) => traceName(model, movement, trace, number, hidden)));
+    card?.update();
+  };
+  const isPale = () => budget.pale(performance.now()) > 0;
+  return { node, movement, draw, update, isPale, repaint: traces.repaint, destroy: traces.destroy };
+}
+
+const FROM = /** @type {Record<string, string>} */ ({
+  front: "the front",
+  "three-quarter": "half the side",
+  side: "the side",
+});
+
+const letter = (/** @type {number} */ index) => String.fromCharCode(65 + index);
+
+/**
+ * Whether the name of a movement is still to be found.
+ * @param {Model} model
+ * @param {Movement} movement
+ */
+const isHidden = (model, movement) => model.get("blind") && !model.get("revealed").includes(movement.kind);
+
+/**
+ * @param {Model} model
+ * @param {Movement} movement
+ * @param {{ site: string, kind: string }} trace
+ * @param {number} number
+ * @param {boolean} hidden
+ */
+function traceName(model, movement, { site, kind }, number, hidden) {
+  if (hidden) return `${number + 1}`;
+  if (kind === "eeg") return `${number + 1} EEG ${site}`;
+  return `${number + 1} ${muscleName(model, movement, site)}`;
+}
+
+/**
+ * @param {Model} model
+ * @param {Movement} movement
+ * @param {string} site
+ */
+const muscleName = (model, { muscles }, site) =>
+  model.get("wording") === "clinical" ? muscles[site].clinical : muscles[site].plain;
+
+/**
+ * What stands over and under a movement that is compared with others.
+ * @param {Model} model
+ * @param {Data} data
+ * @param {Movement} movement
+ * @param {number} index
+ */
+function makeCard(model, data, movement, index) {
+  const head = h("h3", { class: "mv-title" });
+  const look = h("p", { class: "mv-look" }, movement.look);
+  const naming = makeNaming(model, data, movement, `Movement ${letter(index)}`);
+  const update = () => {
+    head.textContent = isHidden(model, movement) ? letter(index) : `${letter(index)} · ${movement.label}`;
+    look.toggleAttribute("hidden", isHidden(model, movement));
+    naming.update();
+  };
+  return { head, foot: h("div", {}, look, naming.node), update };
+}
+
+/**
+ * A list of names and a button that says whether the one chosen is right; only in blind mode.
+ * @param {Model} model
+ * @param {Data} data
+ * @param {Movement} movement
+ * @param {string} title
+ */
+function makeNaming(model, data, movement, title) {
+  const id = uid("name");
+  const options = [["", "choose …"], ...data.choices].map(([kind, label]) => h("option", { value: kind }, label));
+  const list = h("select", {
+    id,
+    onchange: () => put(model, "answers", { ...model.get("answers"), [movement.kind]: list.value }),
+  }, options);
+  const check = h("button", {
+    type: "button",
+    class: "myo-button",
+    onclick: () => put(model, "revealed", [...new Set([...model.get("revealed"), movement.kind])]),
+  }, "Check");
+  const verdict = h("p", { class: "mv-verdict", role: "status" });
+  const asked = h("p", { class: "mv-ask" }, h("label", { for: id }, `${title}: which is it?`), " ", list, " ", check);
+  const node = h("div", { class: "mv-naming" }, asked, verdict);
+  const update = () => {
+    const answer = model.get("answers")[movement.kind] ?? "";
+    const hidden = isHidden(model, movement);
+    node.toggleAttribute("hidden", !model.get("blind"));
+    list.value = answer;
+    list.disabled = !hidden;
+    check.disabled = hidden && !answer;
+    check.setAttribute("aria-disabled", String(!hidden)); // not disabled: what has the focus must keep it
+    const said = hidden ? "" : `${verdictOn(answer, movement)} ${movement.tell}`;
+    if (verdict.textContent !== said) verdict.textContent = said;
+  };
+  return { node, update };
+}
+
+/**
+ * @param {string} answer
+ * @param {Movement} movement
+ */
+function verdictOn(answer, { kind, label }) {
+  if (answer === kind) return `Yes: ${label}. What decides:`;
+  return `${answer ? "Not this one. It" : "It"} is: ${label}. What decides:`;
+}
+
+// ------------------------------------------------------------------------------------------------ controls
+
+/**
+ * @param {Model} model
+ * @param {Data} data
+ * @param {import("./_clock.js").Clock} clock
+ * @param {JerkEvent[]} events
+ */
+function makeControls(model, data, clock, events) {
+  const stopAt = (/** @type {number} */ time) => {
+    jumps.cancel();
+    clock.pause();
+    clock.seek(time);
+    keep(model, { t: round(clock.time) });
+  };
+  const button = (/** @type {string} */ text, /** @type {string} */ name, /** @type {() => void} */ onclick) =>
+    h("button", { type: "button", class: "myo-button", "aria-label": name, title: name, onclick }, text);
+  const play = h("button", {
+    type: "button",
+    class: "myo-button mv-play",
+    onclick: () => put(model, "playing", !clock.isPlaying),
+  });
+  const jumps = makeJumps(clock, events, stopAt);
+  const steps = [
+    button("◀ Event", "Previous event", () => jumps.go(-1)),
+    button("−10 ms", "Back 10 milliseconds", () => stopAt(clock.time - STEP)),
+    button("+10 ms", "On 10 milliseconds", () => stopAt(clock.time + STEP)),
+    button("Event ▶", "Next event", () => jumps.go(1)),
+  ];
+  const time = slider("Time", clock.seconds, STEP, (value) => stopAt(value));
+  const speed = slider("Speed", SPEEDS.length - 1, 1, (value) => put(model, "speed", SPEEDS[value]));
+  const options = makeOptions(model, data);
+  const head = makeHead(model, data);
+  const node = h(
+    "div",
+    { class: "mv-controls" },
+    h("div", { class: "mv-line-of" }, play, h("span", { class: "mv-steps" }, steps), time.node),
+    h("div", { class: "mv-line-of" }, speed.node, options.node),
+  );
+  const tell = (/** @type {number} */ now) => time.set(now, `${now.toFixed(2)} s`, `${now.toFixed(2)} seconds`);
+  const update = () => {
+    play.textContent = clock.isPlaying ? "❚❚ Pause" : "▶ Play";
+    const share = model.get("speed");
+    speed.set(nearestSpeed(share), `${share}×`, `${share} of real speed`);
+    options.update();
+    head.update();
+    tell(clock.time);
+  };
+  return { head: head.node, node, update, tell, destroy: jumps.cancel };
+}
+
+/**
+ * Jumps from event to event, shown at most three times a second: a held key must not make the picture flash.
+ * @param {import("./_clock.js").Clock} clock
+ * @param {JerkEvent[]} events
+ * @param {(time: number) => void} show
+ */
+function makeJumps(clock, events, show) {
+  /** @type {number | null} */
+  let target = null;
+  let timer = 0;
+  let shownAt = -Infinity;
+  const land = () => {
+    const time = target ?? clock.time;
+    shownAt = performance.now();
+    show(time);
+  };
+  return {
+    go(/** @type {number} */ way) {
+      clock.pause();
+      target = jumpTime(events, target ?? clock.time, way);
+      const wait = shownAt + BETWEEN_JUMPS * 1000 - performance.now();
+      if (wait <= 0) land();
+      else if (!timer) timer = Number(setTimeout(land, wait));
+    },
+    cancel() {
+      clearTimeout(timer);
+      timer = 0;
+      target = null;
+    },
+  };
+}
+
+/**
+ * @param {number} share
+ */
+function nearestSpeed(share) {
+  const distances = SPEEDS.map((speed) => Math.abs(Math.log(speed / share)));
+  return distances.indexOf(Math.min(...distances));
+}
+
+/**
+ * The time to go to from here for the next event, or the one before; around the end to the other side.
+ * @param {JerkEvent[]} events
+ * @param {number} time
+ * @param {number} way
+ */
+export function jumpTime(events, time, way) {
+  const starts = events.map((event) => Math.max(round(event.time - BEFORE), 0));
+  if (!starts.length) return time;
+  const ahead = way > 0
+    ? starts.find((start) => start > time + STEP / 5)
+    : starts.filter((start) => start < time - STEP / 5).at(-1);
+  return ahead ?? (way > 0 ? starts[0] : starts[starts.length - 1]);
+}
+
+/**
+ * A native range input with its name and its value in words.
+ * @param {string} name
+ * @param {number} max
+ * @param {number} step
+ * @param {(value: number) => void} onpick
+ */
+function slider(name, max, step, onpick) {
+  const id = uid("range");
+  const input = h("input", {
+    type: "range",
+    id,
+    min: 0,
+    max,
+    step,
+    value: 0,
+    oninput: () => onpick(Number(input.value)),
+  });
+  const value = h("output", { for: id, class: "mv-value" });
+  const node = h("span", { class: "mv-slider" }, h("label", { for: id }, name), input, value);
+  const set = (/** @type {number} */ now, /** @type {string} */ text, /** @type {string} */ spoken) => {
+    if (Number(input.value) !== now) input.value = String(now);
+    if (value.textContent === text) return;
+    value.textContent = text;
+    input.setAttribute("aria-valuetext", spoken);
+  };
+  return { node, set };
+}
+
+/**
+ * The name of what is shown, and the list of what else there is.
+ * @param {Model} model
+ * @param {Data} data
+ */
+function makeHead(model, data) {
+  const title = h("h2", { class: "mv-title" });
+  const kinds = data.movements.map(({ kind, label }) => /** @type {[string, string]} */ ([kind, label]));
+  const list = data.compare || kinds.length < 2
+    ? null
+    : chooser({ label: "Show", options: kinds, value: model.get("kind"), onpick: (kind) => put(model, "kind", kind) });
+  list?.querySelector("select")?.setAttribute("data-key", "kind");
+  const node = h("div", { class: "mv-head" }, title, h("span", { class: "mv-sim" }, SIMULATED), list);
+  const update = () => {
+    const movement = data.movements.find(isKind(model.get("kind")));
+    const isOpen = !movement || !isHidden(model, movement);
+    title.textContent = data.compare
+      ? `${data.movements.length} movements, one clock`
+      : isOpen
+      ? movement?.label ?? ""
+      : "Which movement is this?";
+    const select = list?.querySelector("select");
+    list?.toggleAttribute("hidden", !isOpen);
+    if (select) select.value = model.get("kind");
+  };
+  return { node, update };
+}
+
+/**
+ * View, ghost, enlargement, wording.
+ * @param {Model} model
+ * @param {Data} data
+ */
+function makeOptions(model, data) {
+  const views = segmented({
+    legend: "View",
+    options: [["front", "Front"], ["three-quarter", "Half side"], ["side", "Side"]],
+    value: "",
+    onpick: (view) => put(model, "view", view),
+    quiet: true,
+    className: "mv-views",
+  });
+  const ghost = checkbox("Resting pose", (on) => put(model, "ghost", on));
+  const zoom = checkbox("Enlarge", (on) => put(model, "zoom", on));
+  const clinical = checkbox("Clinical names", (on) => put(model, "wording", on ? "clinical" : "plain"));
+  const node = h("span", { class: "mv-options" }, views, ghost.node, zoom.node, clinical.node);
+  const update = () => {
+    const movement = data.movements.find(isKind(model.get("kind")));
+    pick(views, model.get("view") || (data.compare ? "" : movement?.view ?? ""));
+    ghost.set(model.get("ghost"));
+    zoom.set(model.get("zoom"));
+    zoom.node.toggleAttribute("hidden", !(data.compare ? data.movements : [movement]).some((one) => one?.inset));
+    clinical.set(model.get("wording") === "clinical");
+  };
+  return { node, update };
+}
+
+/**
+ * @param {string} text
+ * @param {(on: boolean) => void} onpick
+ */
+function checkbox(text, onpick) {
+  const box = h("input", { type: "checkbox", onchange: () => onpick(box.checked) });
+  const set = (/** @type {boolean} */ on) => box.checked = on;
+  return { node: h("label", { class: "mv-check" }, box, text), set };
+}
+
+// ---------------------------------------------------------------------------------------------------- text
+
+/**
+ * What is seen, in words; the name to be found; the events as a table; what the numbers rest on.
+ * @param {Model} model
+ * @param {Movement} movement
+ * @param {import("./_clock.js").Clock} clock
+ */
+function makeText(model, movement, clock) {
+  /** @type {Data} */
+  const data = model.get("data");
+  const said = h("p", { class: "mv-said" }, h("strong", {}, movement.look), " ", movement.said);
+  const now = h("p", { class: "mv-now", role: "status" });
+  const naming = makeNaming(model, data, movement, "This movement");
+  const tell = h("p", { class: "mv-tell" }, h("strong", {}, "What decides. "), movement.tell);
+  const events = fold(
+    model,
+    "events_open",
+    `Events as text (${movement.events.length})`,
+    () =>
+      eventTable(model, movement, (time) => {
+        clock.pause();
+        clock.seek(Math.max(time - BEFORE, 0));
+        keep(model, { t: round(clock.time) });
+      }),
+  );
+  const sources = fold(model, "sources_open", "Where the numbers come from", () => provenanceTable(model, movement));
+  const node = h("div", { class: "mv-text" }, said, now, naming.node, tell, events.node, sources.node);
+  const update = () => {
+    const hidden = isHidden(model, movement);
+    tell.toggleAttribute("hidden", model.get("blind"));
+    naming.update();
+    events.update(`${hidden}${model.get("wording")}`);
+    sources.update(String(hidden));
+    const text = clock.isPlaying ? "" : eventSentence(model, movement, clock.time);
+    if (now.textContent !== text) now.textContent = text;
+  };
+  return { node, update };
+}
+
+/**
+ * The event at which the clock stands, in a sentence; empty between events.
+ * @param {Model} model
+ * @param {Movement} movement
+ * @param {number} time
+ */
+function eventSentence(model, movement, time) {
+  const index = movement.events.filter((event) => event.time - BEFORE - STEP < time).length - 1;
+  const event = movement.events[index];
+  if (!event || time > endOf(event) + 0.25) return `At ${time.toFixed(2)} s: no event.`;
+  const muscles = event.bursts.slice(0, 3).map(([site, , length]) =>
+    `${siteWords(model, movement, site)} ${Math.round(length)} ms`
+  );
+  const rest = event.bursts.length > 3 ? ` and ${event.bursts.length - 3} more` : "";
+  const does = movement.negative ? " silent" : "";
+  return `Event ${index + 1} of ${movement.events.length}, at ${event.time.toFixed(2)} s: ` +
+    `${muscles.join(", ")}${rest}${does}.`;
+}
+
+/** @param {JerkEvent} event */
+const endOf = ({ bursts }) => Math.max(...bursts.map(([, onset, length]) => onset + length / 1000));
+
+/**
+ * A muscle's name, or in blind mode the number of its trace.
+ * @param {Model} model
+ * @param {Movement} movement
+ * @param {string} site
+ */
+function siteWords(model, movement, site) {
+  const index = movement.traces.findIndex((trace) => trace.site === site);
+  if (isHidden(model, movement)) return index < 0 ? "another muscle" : `trace ${index + 1}`;
+  return muscleName(model, movement, site);
+}
+
+/**
+ * A part that folds, whose state is a trait; its content is made when it is first open, and again when it must differ.
+ * @param {Model} model
+ * @param {string} trait
+ * @param {string} title
+ * @param {() => Node} content
+ */
+function fold(model, trait, title, content) {
+  const inside = h("div", {});
+  const node = h(
+    "details",
+    { class: "mv-fold", ontoggle: () => node.open !== model.get(trait) && put(model, trait, node.open) },
+    h("summary", {}, title),
+    inside,
+  );
+  let made = "";
+  const update = (/** @type {string} */ version) => {
+    const open = model.get(trait);
+    if (node.open !== open) node.open = open;
+    if (!open || made === version) return;
+    made = version;
+    inside.replaceChildren(content());
+  };
+  return { node, update };
+}
+
+/**
+ * @param {Model} model
+ * @param {Movement} movement
+ * @param {(time: number) => void} go
+ */
+function eventTable(model, movement, go) {
+  const rows = movement.events.flatMap(({ time, bursts }, index) =>
+    bursts.map(([site, onset, length], number) =>
+      h(
+        "tr",
+        {},
+        number ? null : h(
+          "th",
+          { scope: "rowgroup", rowspan: bursts.length },
+          h("button", { type: "button", class: "myo-button", onclick: () => go(time) }, `Go to ${index + 1}`),
+        ),
+        h("td", {}, `${onset.toFixed(3)} s`),
+        h("td", {}, siteWords(model, movement, site)),
+        h("td", {}, `${Math.round(length)} ms`),
+      )
+    )
+  );
+  const lasts = movement.negative ? "Silent for" : "Burst lasts";
+  const head = ["Event", "Begins", "Muscle", lasts].map((text) => h("th", { scope: "col" }, text));
+  return scrolling("Events", h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows)));
+}
+
+/**
+ * @param {Model} model
+ * @param {Movement} movement
+ */
+function provenanceTable(model, movement) {
+  const rows = movement.provenance.map((row) => h("tr", {}, row.map((text) => h("td", {}, text))));
+  const head = ["Number", "Value", "Rests on"].map((text) => h("th", { scope: "col" }, text));
+  const made = isHidden(model, movement) ? "" : ` The jerk is made in: ${movement.generator}.`;
+  return h(
+    "div",
+    {},
+    h(
+      "p",
+      {},
+      `${SIMULATED}${made} Figure and traces come from the same simulated muscles. What is seen and what decides are ` +
+        "the authors’ words; no clinician has reviewed them.",
+    ),
+    scrolling("Numbers and sources", h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows))),
+  );
+}
+
+/**
+ * @param {string} label
+ * @param {Node} table
+ */
+const scrolling = (label, table) =>
+  h("div", { class: "myo-scroll mv-table", tabindex: 0, role: "group", "aria-label": label }, table);
+
+/** @param {Data} data */
+function footing(data) {
+  const what = data.compare ? "They move" : "It moves";
+  return `${what} only when you press Play. What moves much turns pale for a moment, so that nothing flashes; slower, ` +
+    `or paused, it is sharp. ${SIMULATED}`;
+}
+
+export default { render };
