@@ -72,7 +72,6 @@
     const before = new Uint32Array(width * height);
     return {
       worst,
-      map: () => Uint8Array.from(before, (_, pixel) => light.ring[pixel * MOST + light.next[pixel]] > worst.frames - 61 ? 1 : 0),
       push({ data }) {
         const frame = worst.frames;
         const whole = new Uint32Array(data.buffer);
