@@ -20,22 +20,30 @@ from .knowledge import KnowledgeBase, KnowledgeError, load
 
 if TYPE_CHECKING:
     from .widgets import category_explorer, cause_map, clue_matrix, references, table
+    from .widgets.burst_lab import burst_lab
+    from .widgets.simulation_numbers import simulation_numbers
 
 __version__ = "0.1.0"
 
 __all__ = [
     "KnowledgeBase",
     "KnowledgeError",
+    "burst_lab",
     "category_explorer",
     "cause_map",
     "clue_matrix",
     "load",
     "references",
+    "simulation_numbers",
     "table",
 ]
 
 #: Names that cost an import; see `__getattr__`.
-_LAZY = dict.fromkeys(("category_explorer", "cause_map", "clue_matrix", "references", "table"), "widgets")
+_LAZY = dict.fromkeys(("category_explorer", "cause_map", "clue_matrix", "references", "table"), "widgets") | {
+    # These need numpy and plotly, so that they are no part of what the room loads.
+    "burst_lab": "widgets.burst_lab",
+    "simulation_numbers": "widgets.simulation_numbers",
+}
 
 
 def __getattr__(name: str) -> object:
