@@ -9,7 +9,7 @@ import numpy as np
 from ..signals import BackAverage, Coherence, CReflex, Evoked
 from ..signals._estimate import Estimate
 from ..signals.evoked import N33_LIMIT, P25_LIMIT
-from ._ink import BAND, DASHES, DIM, INK, SERIES, SHEET, axis, layout, note, rounded, unit, upright
+from ._ink import BAND, DASHES, DIM, INK, SERIES, SHEET, axis, layout, note, packed, unit, upright
 from .plate import Plate, plate
 
 #: Values drawn of each average; more than the pixels of a page.
@@ -50,7 +50,7 @@ def back_average_figure(result: BackAverage) -> Plate:
                 "mode": "lines",
                 "x0": round(float(times[0]), 3),
                 "dx": float(times[1] - times[0]),
-                "y": rounded(result.mean[row][::step], 2),
+                "y": packed(result.mean[row][::step], 2),
                 "yaxis": f"y{tag}",
                 "line": {"color": SERIES[1], "width": 2.2},
             }
@@ -119,8 +119,8 @@ def evoked_figure(result: Evoked) -> Plate:
         for level in (P25_LIMIT, -N33_LIMIT)
     ]  # fmt: skip
     small = {"size": 13, "color": INK}
-    shown = [
-        note(f"example limit {level:g} µV", 1, level, xref="paper", xanchor="right", yanchor="bottom", font=small)
+    shown = [  # without a ground, which would cover the curve on a narrow page
+        note(f"limit {level:g} µV", 1, level, xref="paper", xanchor="right", yanchor="bottom", font=small, bgcolor=None)
         for level in (P25_LIMIT, -N33_LIMIT)
     ]
     figure = go.Figure(
@@ -134,7 +134,11 @@ def evoked_figure(result: Evoked) -> Plate:
             annotations=[_over("shock", 0), *peaks, *shown],
         ),
     )
-    giant = {True: "above an example limit: giant here", False: "below both example limits", None: "too near to call"}
+    giant = {
+        True: "above an example limit (dotted): giant here",
+        False: "below both example limits (dotted)",
+        None: "too near to call",
+    }
     caption = (
         f"Average of {result.stimuli} shocks at {result.channel}: P25 {result.p25.value:.1f} µV, N33 "
         f"{result.n33.value:.1f} µV, {giant[result.giant]}. {result.note}"
@@ -179,8 +183,8 @@ def c_reflex_figure(result: CReflex) -> Plate:
         ),
     )
     caption = (
-        f"{result.channel} after {result.stimuli} shocks, rectified and averaged. A late answer is "
-        f"{_yes(result.present)}; the muscle was at rest before the shocks: {_yes(result.at_rest)}. {result.note}"
+        f"{result.channel} after {result.stimuli} shocks, rectified and averaged. Late answer: "
+        f"{_yes(result.present)}. Muscle at rest before the shocks: {_yes(result.at_rest)}. {result.note}"
     )
     columns = ("Muscle", "C-reflex", "At rest", "Begins (95 % interval)", "After how many shocks")
     share = f"{100 * result.share:.0f} % of {result.stimuli}"
@@ -209,8 +213,8 @@ def coherence_figure(result: Coherence) -> Plate:
             "type": "scatter",
             "mode": "lines",
             "name": " and ".join(pair),
-            "x": rounded(result.frequencies[kept], 2),
-            "y": rounded(result.coherence[row][kept], 3),
+            "x": packed(result.frequencies[kept], 2),
+            "y": packed(result.coherence[row][kept], 3),
             "line": {"color": SERIES[row % 4], "width": 2.4, "dash": DASHES[row % 4]},
         }
         for row, pair in enumerate(result.pairs)
@@ -268,7 +272,7 @@ def _curve(times: Any, mean: Any, color: str) -> dict[str, Any]:
     step = max(1, times.size // _MOST)
     dx = float(times[step] - times[0])
     line = {"color": color, "width": 2.2}
-    y = rounded(mean[::step], 2)
+    y = packed(mean[::step], 2)
     return {"type": "scatter", "mode": "lines", "x0": round(float(times[0]), 3), "dx": dx, "y": y, "line": line}
 
 

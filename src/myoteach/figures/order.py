@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..signals import Recruitment
-from ._ink import INK, SERIES, axis, layout, rounded
+from ._ink import INK, SERIES, axis, layout, packed
 from .averages import _ms, nothing
 from .plate import Plate, plate
 
@@ -27,13 +27,13 @@ def recruitment_figure(result: Recruitment) -> Plate:
     points = {
         "type": "scatter",
         "mode": "markers",
-        "x": rounded(middle, 2),
+        "x": packed(middle, 2),
         "y": list(range(len(middle), 0, -1)),
         "marker": {"size": 12, "color": SERIES[0]},
         "error_x": {
             "type": "data",
-            "array": rounded(plus, 2),
-            "arrayminus": rounded(minus, 2),
+            "array": packed(plus, 2),
+            "arrayminus": packed(minus, 2),
             "color": INK,
             "thickness": 2,
         },

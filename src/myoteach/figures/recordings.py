@@ -18,7 +18,8 @@ from .plate import Plate, plate
 PAIRS = 450
 #: A trace's lane in the units of the picture; whole numbers keep the saved picture small.
 _LANE = 1000
-_LANE_PX, _SINGLE_PX = 74, 200
+#: Pixels: a lane, if there is room; the whole of them, at least and at most, unless there are very many.
+_LANE_PX, _LEAST_PX, _MOST_PX, _NARROWEST_PX = 74, 200, 440, 34
 _KINDS = {"emg": "muscle", "eeg": "brain", "accelerometer": "acceleration", "angle": "joint angle", "ecg": "heart"}
 
 
@@ -35,8 +36,10 @@ def thinned(samples: NDArray[Any], pairs: int = PAIRS) -> tuple[NDArray[np.float
     """
     if samples.size <= 2 * pairs:
         return np.asarray(samples, np.float64), 1.0
-    size = samples.size // pairs
-    parts = np.asarray(samples[: size * pairs], np.float64).reshape(pairs, size)
+    size = -(-samples.size // pairs)
+    count = -(-samples.size // size)
+    whole = np.pad(np.asarray(samples, np.float64), (0, count * size - samples.size), mode="edge")
+    parts = whole.reshape(count, size)
     low, high = parts.argmin(axis=1), parts.argmax(axis=1)
     ends = np.sort(np.stack([low, high], axis=1), axis=1)
     return np.take_along_axis(parts, ends, axis=1).ravel(), size / 2
@@ -91,7 +94,7 @@ def recording_figure(
     bars = _bars(found, names, start, stop)
     traces = [view.trace(lane) for lane in range(len(names))]
     drawn = layout(
-        max(_LANE_PX * len(names), _SINGLE_PX) + 70 + 24 * bool(lines),
+        _height(len(names)) + 70 + 24 * bool(lines),
         margin={"l": 12, "r": 74, "t": 34 if lines else 10, "b": 12},
         xaxis=axis(view.axis_title, range=[view.place(start), view.place(stop)], showgrid=True),
         yaxis=axis(
@@ -107,6 +110,17 @@ def recording_figure(
     columns = ("Channel", "What", "Unit", "Lowest", "Highest", "Bars under it")
     caption = _caption(view, len(bars), lines or {}, simulated=bool(recording.truth.kind))
     return plate(go.Figure(data=traces, layout=drawn), caption, columns, view.rows([lane for lane, _ in bars]))
+
+
+def _height(lanes: int) -> int:
+    """Return pixels for this many lanes: few get more room, many share what a screen has.
+
+    Examples
+    --------
+    >>> _height(1), _height(4), _height(11)
+    (200, 296, 440)
+    """
+    return max(min(max(_LANE_PX * lanes, _LEAST_PX), _MOST_PX), _NARROWEST_PX * lanes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +167,7 @@ class _View:
             "mode": "lines",
             "x0": self.place(self.start),
             "dx": (1e3 if self.brief else 1.0) * step / self.fs,
-            "y": [int(height) for height in heights],
+            "y": np.round(heights).astype(np.int16),  # stored as one short text; a lane is 1000 high
             "line": {"color": KIND_INK.get(kind, SERIES[3]), "width": 1.2},
         }
 

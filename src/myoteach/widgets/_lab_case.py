@@ -140,6 +140,8 @@ def threshold_words(marks: Marks) -> str:
     false = len(marks.false_alarms)
     if marks.misses == 0 and false == 0:
         return "Every burst was found and nothing else."
+    if marks.misses + false <= 0.01 * (len(marks.matched) + marks.misses):
+        return "Nearly perfect: fewer than one error in a hundred bursts."
     if marks.misses > false:
         return "More is missed than invented: try a lower threshold."
     if false > marks.misses:

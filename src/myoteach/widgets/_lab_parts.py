@@ -31,18 +31,17 @@ class Picture:
 
     def __init__(self, companion: Companion) -> None:
         self._companion = companion
-        self._frame = ipywidgets.Output()
-        self._frame.add_class("lab-picture")
-        self._words = words("lab-table")
-        self.parts = (self._frame, self._words)
+        self.frame = ipywidgets.Output()
+        self.frame.add_class("lab-picture")
+        self.words = words("lab-table")
 
     def show(self, plate: Plate) -> None:
         """Show a plate."""
-        self._frame.layout.height = f"{plate.figure.layout.height}px"
+        self.frame.layout.height = f"{plate.figure.layout.height}px"
         # Set as a trait, not printed into the output, so that it is there again when the page is reloaded.
-        self._frame.outputs = ({"output_type": "display_data", "data": plate.picture, "metadata": {}},)
+        self.frame.outputs = ({"output_type": "display_data", "data": plate.picture, "metadata": {}},)
         self._companion.spoken = plate.caption
-        self._words.value = paragraph(plate.caption) + table("The same in figures", plate.columns, plate.rows)
+        self.words.value = paragraph(plate.caption) + table("The same in figures", plate.columns, plate.rows)
 
 
 def words(*classes: str) -> Any:

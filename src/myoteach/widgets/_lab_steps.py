@@ -35,6 +35,7 @@ class Step:
         self.lab = lab
         self.picture = Picture(lab.companion)
         self.marks = words("lab-marks")
+        self.details = words("lab-table")
         self._task = words()
         self._task.value = paragraph(self.task)
         self.box = ipywidgets.VBox([self._task, *self.parts()])
@@ -53,9 +54,11 @@ class Step:
         made.add_class("lab-mark-button")
         return made
 
-    def _say(self, *blocks: str) -> None:
-        text = "".join(blocks)
+    def _say(self, *sentences: str, details: str = "") -> None:
+        """Show marks in words above the picture, and what they consist of below it."""
+        text = "".join(map(paragraph, sentences))
         self.marks.value = f"<div>{text}</div>" if text else ""
+        self.details.value = details
 
 
 class Threshold(Step):
@@ -75,7 +78,7 @@ class Threshold(Step):
         link(self.lab, "view_start", start)
         link(self.lab, "view_seconds", length)
         press = self._mark_button("Mark my threshold", "threshold_marked")
-        return (bar(threshold, start, length, press), self.marks, *self.picture.parts)
+        return (bar(threshold, start, length, press), self.marks, self.picture.frame, self.details, self.picture.words)
 
     def draw(self) -> None:
         lab, case = self.lab, self.lab.case
@@ -88,8 +91,8 @@ class Threshold(Step):
             return
         marks, rows = cases.mark_threshold(case, lab.threshold)
         columns = ("Muscle", "True bursts", "Found", "Missed", "False alarms")
-        head = paragraph(f"At {lab.threshold} µV: {marks} {cases.threshold_words(marks)}")
-        self._say(head, table("Marks by muscle", columns, rows))
+        head = f"At {lab.threshold} µV: {marks} {cases.threshold_words(marks)}"
+        self._say(head, details=table("Marks by muscle", columns, rows))
 
 
 class Caliper(Step):
@@ -111,7 +114,8 @@ class Caliper(Step):
         self._onset.observe(lambda change: self._put("onsets", change["new"]), "value")
         self._offset.observe(lambda change: self._put("offsets", change["new"]), "value")
         press = self._mark_button("Mark my four bursts", "edges_marked")
-        return (bar(self._which, self._onset, self._offset, press), self.marks, *self.picture.parts)
+        controls = bar(self._which, self._onset, self._offset, press)
+        return (controls, self.marks, self.picture.frame, self.details, self.picture.words)
 
     def _put(self, trait: str, value: int) -> None:
         if not self._busy:
@@ -138,7 +142,7 @@ class Caliper(Step):
         ]
         columns = ("Burst", "Your edges", "Your length", "Against the truth")
         near = "At a limit of 45 ms, ten milliseconds at each edge decide the answer."
-        self._say(paragraph(f"{marks} {near}"), table("Your bursts", columns, rows))
+        self._say(f"{marks} {near}", details=table("Your bursts", columns, rows))
 
 
 class Cut(Step):
@@ -153,9 +157,9 @@ class Cut(Step):
     def parts(self) -> Sequence[Any]:
         cut = number("Cut (ms)", 10, 150)
         link(self.lab, "cut", cut)
-        commit = button("Commit to this cut and show the labels", self._commit)
+        commit = button("Commit and show labels", self._commit)
         commit.add_class("lab-mark-button")
-        return (bar(cut, commit), self.marks, *self.picture.parts)
+        return (bar(cut, commit), self.marks, self.picture.frame, self.details, self.picture.words)
 
     def _commit(self) -> None:
         if not self.lab.committed:  # the first choice is the one that was made without labels
@@ -180,7 +184,7 @@ class Cut(Step):
         moved = f" You have moved the line to {lab.cut} ms since; what counts is {lab.committed} ms."
         first = cases.cut_words(group, lab.committed) + (moved if lab.cut != lab.committed else "")
         warnings = "".join(f"<li>{html.escape(text)}</li>" for text in verdict.caveats)
-        self._say(paragraph(first), paragraph(here), paragraph(_SOURCE_OF_RULE), f"<ul>{warnings}</ul>")
+        self._say(first, here, details=f"{paragraph(_SOURCE_OF_RULE)}<ul>{warnings}</ul>")
 
 
 class Average(Step):
@@ -208,7 +212,7 @@ class Average(Step):
         for trait, control in (("jerks", jerks), ("slow", back), ("eeg_answer", answer)):
             link(self.lab, trait, control)
         press = self._mark_button("Mark my reading", "eeg_marked")
-        return (bar(jerks, back), bar(answer, press), self.marks, *self.picture.parts)
+        return (bar(jerks, back, answer, press), self.marks, self.picture.frame, self.picture.words)
 
     def draw(self) -> None:
         lab = self.lab
@@ -217,9 +221,9 @@ class Average(Step):
         if not lab.eeg_marked:
             self._say()
         elif not lab.eeg_answer:
-            self._say(paragraph("Choose an answer first."))
+            self._say("Choose an answer first.")
         else:
-            self._say(paragraph(cases.eeg_words(lab.case, lab.eeg_answer, result.events)))
+            self._say(cases.eeg_words(lab.case, lab.eeg_answer, result.events))
 
 
 class Order(Step):
@@ -249,7 +253,8 @@ class Order(Step):
             link(self.lab, trait, control)
         press = self._mark_button("Mark my order", "order_marked")
         self._raw = Picture(self.lab.companion)
-        return (bar(jerk), *self._raw.parts, bar(first, way, press), self.marks, *self.picture.parts)
+        measured = (self.picture.frame, self.picture.words)
+        return (bar(jerk, first, way, press), self.marks, *measured, self._raw.frame, self._raw.words)
 
     def draw(self) -> None:
         lab, case = self.lab, self.lab.case
@@ -261,13 +266,13 @@ class Order(Step):
         )
         answered = bool(lab.first_muscle and lab.direction)
         measured = lab.order_marked and answered
-        for part in self.picture.parts:
+        for part in (self.picture.frame, self.picture.words):
             part.layout.display = None if measured else "none"
         if measured:
             self.picture.show(recruitment_figure(cases.measured_order(case)))
-            self._say(paragraph(cases.order_words(case, lab.first_muscle, lab.direction)))
+            self._say(cases.order_words(case, lab.first_muscle, lab.direction))
         else:
-            self._say(paragraph("Choose both answers first.") if lab.order_marked else "")
+            self._say(*["Choose both answers first."] * lab.order_marked)
 
 
 class Report(Step):
@@ -294,7 +299,7 @@ class Report(Step):
             rows += [line, skip]
         self._file = words()
         press = self._mark_button("Compare with the model report", "compared")
-        return (*rows, bar(press, self._file), self.marks)
+        return (*rows, bar(press, self._file), self.marks, self.details)
 
     def _put(self, trait: str, place: int, value: Any) -> None:
         if not self._busy:
@@ -323,7 +328,7 @@ class Report(Step):
         ]
         columns = ("Line", "Yours", "Model, from the measurements", "How they agree")
         tail = "A model of a simulated recording; nobody was diagnosed."
-        self._say(table("Line by line", columns, rows), paragraph(f"{reports.truth_words(case)} {tail}"))
+        self._say(f"{reports.truth_words(case)} {tail}", details=table("Line by line", columns, rows))
 
 
 STEPS: tuple[type[Step], ...] = (Threshold, Caliper, Cut, Average, Order, Report)

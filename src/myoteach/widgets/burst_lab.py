@@ -25,7 +25,7 @@ class BurstLab(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no type
     """
 
     step = traitlets.Int(1, min=1, max=len(STEPS)).tag(sync=True)
-    threshold = traitlets.Int(0, min=0).tag(sync=True)
+    threshold = traitlets.Int(200, min=0).tag(sync=True)
     view_start = traitlets.Int(10, min=0, max=int(SECONDS) - 1).tag(sync=True)
     view_seconds = traitlets.Float(5.0).tag(sync=True)
     threshold_marked = traitlets.Bool(False).tag(sync=True)
