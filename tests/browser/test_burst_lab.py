@@ -142,9 +142,10 @@ def test_work_outlives_a_reload_and_a_second_run_of_the_cell(lab: Lab) -> None:
 
 
 def test_a_phone_shows_the_laboratory_without_sideways_scrolling(lab: Lab) -> None:
-    lab.page.set_viewport_size({"width": 390, "height": 844})
     run(lab, LESSON)
+    lab.page.set_viewport_size({"width": 390, "height": 844})
     lab.command("application:toggle-left-area")
+    lab.page.wait_for_timeout(500)
     lab.reveal(".burst-lab")
     answer_everything(lab)
     wide = lab.page.evaluate(
