@@ -161,5 +161,6 @@ def test_the_dark_theme_changes_the_laboratory(lab: Lab) -> None:
     light = lab.page.evaluate(ground)
     lab.theme("JupyterLab Dark")
     assert lab.page.evaluate(ground) != light
+    lab.reveal(".burst-lab")  # pictures above are drawn anew and push it out of sight
     answer_everything(lab)
     assert lab.visit.errors == []

@@ -122,7 +122,7 @@ def test_keys_in_a_control_do_not_reach_jupyterlab(lab: Lab, lesson: str) -> Non
             lab.page.keyboard.press(key)
         seen += 1
         assert lab.cell_count() == before, name
-    assert seen > 20
+    assert seen > 10  # the laboratory shows one of its six steps at a time
 
 
 def test_a_reload_with_the_same_kernel_shows_the_same_state(lab: Lab) -> None:
