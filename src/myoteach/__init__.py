@@ -29,12 +29,15 @@ if TYPE_CHECKING:
         references,
         table,
     )
+    from .widgets.burst_lab import burst_lab
+    from .widgets.simulation_numbers import simulation_numbers
 
 __version__ = "0.1.0"
 
 __all__ = [
     "KnowledgeBase",
     "KnowledgeError",
+    "burst_lab",
     "category_explorer",
     "cause_map",
     "clue_matrix",
@@ -43,23 +46,26 @@ __all__ = [
     "movement_player",
     "neuraxis",
     "references",
+    "simulation_numbers",
     "table",
 ]
 
 #: Names that cost an import; see `__getattr__`.
-_LAZY = dict.fromkeys(
-    (
-        "category_explorer",
-        "cause_map",
-        "clue_matrix",
-        "compare_movements",
-        "movement_player",
-        "neuraxis",
-        "references",
-        "table",
-    ),
-    "widgets",
+_WIDGETS = (
+    "category_explorer",
+    "cause_map",
+    "clue_matrix",
+    "compare_movements",
+    "movement_player",
+    "neuraxis",
+    "references",
+    "table",
 )
+_LAZY = dict.fromkeys(_WIDGETS, "widgets") | {
+    # These need numpy and plotly, so that they are no part of what the room loads.
+    "burst_lab": "widgets.burst_lab",
+    "simulation_numbers": "widgets.simulation_numbers",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -14,7 +14,12 @@ from .conftest import Lab
 #: Output areas only: JupyterLab's own interface has findings that are not ours to mend. A pandas frame writes an empty
 #: corner into its own table head; a reader who wants the table accessible has it in the explorer.
 OUTPUTS = {"include": [[".jp-OutputArea-output"]], "exclude": [[".dataframe"]]}
-LESSONS = ["00_start_here.ipynb", "05_where_the_jerk_starts.ipynb", "06_what_causes_it.ipynb"]
+LESSONS = [
+    "00_start_here.ipynb",
+    "05_where_the_jerk_starts.ipynb",
+    "06_what_causes_it.ipynb",
+    "10_neurophysiology_lab.ipynb",
+]
 CONTROLS = ".jp-OutputArea-output :is(button, input, select, summary, [tabindex='0'])"
 
 
@@ -122,7 +127,7 @@ def test_keys_in_a_control_do_not_reach_jupyterlab(lab: Lab, lesson: str) -> Non
             lab.page.keyboard.press(key)
         seen += 1
         assert lab.cell_count() == before, name
-    assert seen > 20
+    assert seen > 10  # the laboratory shows one of its six steps at a time
 
 
 def test_a_reload_with_the_same_kernel_shows_the_same_state(lab: Lab) -> None:

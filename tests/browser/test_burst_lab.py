@@ -1,0 +1,166 @@
+"""The neurophysiology laboratory in JupyterLab: every step answered by keyboard, marked, reported and reloaded."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from playwright.sync_api import Locator, Page
+
+from .conftest import Lab
+from .test_lessons import run, state
+
+LESSON = "10_neurophysiology_lab.ipynb"
+MARKS = ".burst-lab .lab-marks"
+TRUTH = "__import__('myoteach.widgets._lab_case', fromlist=['x']).open_case(22)"
+
+
+def opened(lab: Lab) -> Page:
+    """Run the lesson and bring the laboratory into view."""
+    run(lab, LESSON)
+    lab.reveal(".burst-lab")
+    return lab.page
+
+
+def step(page: Page, number: int) -> None:
+    page.locator(".lab-bar button").nth(number - 1).press("Enter")
+    page.wait_for_selector(f".lab-bar button:nth-child({number})[aria-current='step']")
+
+
+def fill(field: Locator, value: Any) -> None:
+    """Type over what a field holds and leave it, as a keyboard does."""
+    field.press("Control+a")
+    field.press_sequentially(str(value))
+    field.press("Tab")
+
+
+def said(page: Page, words: str) -> str:
+    """Wait until the marks say something and return all of it."""
+    page.locator(MARKS, has_text=words).wait_for()
+    return page.locator(MARKS).inner_text()
+
+
+def picture(lab: Lab, number: int) -> None:
+    """Keep a picture of the laboratory where MYOTEACH_PICTURES asks for it."""
+    folder = os.environ.get("MYOTEACH_PICTURES")
+    if folder:
+        lab.page.wait_for_timeout(800)
+        lab.reveal(".burst-lab")
+        theme = lab.page.evaluate("document.body.dataset.jpThemeLight")
+        width = lab.page.viewport_size["width"]  # type: ignore[index]
+        lab.page.screenshot(path=Path(folder) / f"lab-{width}-{theme}-{number}.png")
+
+
+def answer_everything(lab: Lab) -> None:
+    """Go through the six steps as a careful learner would, with the true edges known to the test."""
+    page = lab.page
+    button = page.get_by_role("button", name="Mark my threshold")
+    field = page.get_by_label("Threshold (µV)")
+    field.press("ArrowUp")
+    fill(field, 40)
+    button.press("Enter")
+    assert "At 40 µV" in said(page, "At 40 µV")
+    picture(lab, 1)
+
+    step(page, 2)
+    edges = state(
+        lab, f"[[b.onset - v, b.onset + b.duration - v] for c in [{TRUTH}] for b, v in zip(c.by_hand, c.views)]"
+    )
+    for number, (onset, offset) in enumerate(edges):
+        page.get_by_label("Burst", exact=True).select_option(index=number)
+        fill(page.get_by_label("Onset (ms)"), round(1e3 * onset))
+        fill(page.get_by_label("Offset (ms)"), round(1e3 * offset))
+    page.get_by_role("button", name="Mark my four bursts").press("Enter")
+    assert "4 of 4 found, 0 false" in said(page, "of 4 found")
+    picture(lab, 2)
+
+    step(page, 3)
+    fill(page.get_by_label("Cut (ms)"), 44)
+    assert page.locator(MARKS).inner_text().strip() == ""  # the labels are not shown before the choice
+    page.get_by_role("button", name="Commit and show labels").press("Enter")
+    assert "Your cut of 44 ms" in said(page, "Your cut of")
+    picture(lab, 3)
+
+    step(page, 4)
+    page.get_by_label("Jerks", exact=True).select_option(label="all there are")
+    page.get_by_label("Before the jerk there is").select_option(index=1)
+    page.get_by_role("button", name="Mark my reading").press("Enter")
+    assert said(page, "jerks show").startswith("Right.")
+    picture(lab, 4)
+
+    step(page, 5)
+    page.get_by_label("Begins in").select_option(label="SCM_R")
+    page.get_by_label("Travels").select_option(index=1)
+    page.get_by_role("button", name="Mark my order").press("Enter")
+    assert "Not so" not in said(page, "keep the order")
+    picture(lab, 5)
+
+    step(page, 6)
+    lines = ("Cortex", "mean 32 ms", "spike 14 ms before, at C3", "", "definite, cortical")
+    for number, line in enumerate(lines, 1):
+        if line:
+            fill(page.locator(".burst-lab textarea").nth(number - 1), line)
+    page.get_by_label("Line 4: Cannot be answered from this recording.").press("Space")
+    page.get_by_role("button", name="Compare with the model report").press("Enter")
+    said(page, "What was simulated")
+    picture(lab, 6)
+
+
+def test_the_six_steps_by_keyboard(lab: Lab) -> None:
+    page = opened(lab)
+    answer_everything(lab)
+    rows = page.locator(".burst-lab .lab-table tbody tr").all_inner_texts()
+    assert len(rows) == 5
+    assert [("Agrees as far" in row) for row in rows] == [True, True, True, False, True]
+    assert "The recording does say" in rows[3]
+    report = unquote(page.locator(".burst-lab a[download]").get_attribute("href") or "")
+    assert "2. Burst duration: mean 32 ms" in report
+    assert "4. Order and velocity: Cannot be answered from this recording." in report
+    assert lab.kernel_errors() == []
+    assert lab.visit.errors == []
+    assert lab.visit.left_loopback == []
+    assert "Traceback" not in lab.server.log.read_text(encoding="utf-8")
+
+
+def test_work_outlives_a_reload_and_a_second_run_of_the_cell(lab: Lab) -> None:
+    page = opened(lab)
+    step(page, 6)
+    fill(page.locator(".burst-lab textarea").first, "Cortex, perhaps")
+    lab.ask("pass")
+    lab.command("docmanager:save")
+    lab.reload()
+    lab.reveal(".burst-lab")
+    assert page.locator(".burst-lab textarea").first.input_value() == "Cortex, perhaps"
+    again = "__import__('myoteach').burst_lab(seed=22)"
+    assert json.loads(lab.ask(f"import json\nprint(json.dumps([{again}.lines[0], {again}.step]))")) == [
+        "Cortex, perhaps",
+        6,
+    ]
+
+
+def test_a_phone_shows_the_laboratory_without_sideways_scrolling(lab: Lab) -> None:
+    run(lab, LESSON)
+    lab.page.set_viewport_size({"width": 390, "height": 844})
+    lab.command("application:toggle-left-area")
+    lab.page.wait_for_timeout(500)
+    lab.reveal(".burst-lab")
+    answer_everything(lab)
+    wide = lab.page.evaluate(
+        """[...document.querySelectorAll(".burst-lab, .burst-lab .lab-controls, .burst-lab .lab-bar")]
+        .filter((node) => node.scrollWidth > node.clientWidth + 1).map((node) => node.className)"""
+    )
+    assert wide == []
+
+
+def test_the_dark_theme_changes_the_laboratory(lab: Lab) -> None:
+    opened(lab)
+    ground = "getComputedStyle(document.querySelector('.burst-lab')).backgroundColor"
+    light = lab.page.evaluate(ground)
+    lab.theme("JupyterLab Dark")
+    assert lab.page.evaluate(ground) != light
+    lab.reveal(".burst-lab")  # pictures above are drawn anew and push it out of sight
+    answer_everything(lab)
+    assert lab.visit.errors == []
