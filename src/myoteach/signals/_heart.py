@@ -68,11 +68,12 @@ def without_heart(trace: Trace, fs: float, beats: Beats) -> Trace:
     at = at[(at + 2 * span[0] >= 0) & (at + 2 * span[-1] < trace.size)]
     if at.size < _FEWEST:
         return trace
-    for _ in range(2):
-        at = _aligned(trace, at, span, _typical(trace[at[:, None] + span]), round(0.01 * fs))
     windows = trace[at[:, None] + span]
     if np.corrcoef(_typical(windows[::2]), _typical(windows[1::2]))[0, 1] < _SAME:
         return trace  # no heart is seen here, and what is seen must not be taken for one
+    for _ in range(2):
+        at = _aligned(trace, at, span, _typical(trace[at[:, None] + span]), round(0.01 * fs))
+    windows = trace[at[:, None] + span]
     wave = _typical(windows).astype(np.float64)
     wave -= np.linspace(wave[:5].mean(), wave[-5:].mean(), wave.size)
     # Let the wave begin and end on nothing, so that taking it away leaves no step.
