@@ -99,7 +99,7 @@ def test(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """Measure what docs/benchmarks.md reports beside the peers, and write it."""
+    """Measure what docs/benchmarks.md reports, all of it or the parts named, and write it."""
     prepare("bench")
     return run(str(ROOT / "tests" / "bench" / "bench.py"), *arguments)
 

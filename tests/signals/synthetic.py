@@ -77,7 +77,9 @@ def foreign(
     full = np.abs(trace).max() / (3 if clipped else 1)
     step = 2 * full / 4096
     trace = step * np.round(np.clip(trace, -full, full) / step)
-    truth = Truth(bursts=tuple(Burst("M", float(a), float(b), k) for k, (a, b) in enumerate(zip(onset, duration, strict=True))))
+    truth = Truth(
+        bursts=tuple(Burst("M", float(a), float(b), k) for k, (a, b) in enumerate(zip(onset, duration, strict=True)))
+    )
     factor = {"uV": 1.0, "mV": 1e-3}[unit]
     return Recording((factor * trace)[None].astype(np.float32), fs, (Channel("M", "emg", unit, "APB_R"),), truth)
 

@@ -146,9 +146,9 @@ def locked_sums(data: Trace, at: NDArray[np.intp], low: int, high: int) -> Trace
     """
     groups = np.array_split(at, max(min(at.size, _GROUPS), 1))
     sums = np.zeros((len(groups), data.shape[0], high - low), np.float32)
-    for total, group in zip(sums, groups, strict=True):
+    for row, group in enumerate(groups):
         for event in group:
-            total += data[:, event + low : event + high]
+            sums[row] += data[:, event + low : event + high]
     return sums
 
 

@@ -235,7 +235,9 @@ def _root(power: Trace) -> Floats:
     return np.cbrt(power).astype(np.float64)
 
 
-def _measured(search: _Search, runs: Runs, edges: Edges, fs: float, *, shortest: float, gap: float, weakest: float) -> ChannelBursts:
+def _measured(
+    search: _Search, runs: Runs, edges: Edges, fs: float, *, shortest: float, gap: float, weakest: float
+) -> ChannelBursts:
     """Join what belongs together, drop what is too short, and measure the rest."""
     apart = edges.first[1:] - edges.past[:-1] >= gap * fs
     opens = np.append(True, apart)[: edges.first.size]
