@@ -30,8 +30,8 @@ EXE = ".exe" if os.name == "nt" else ""
 PYTHON = BIN / f"python{EXE}"
 WIDGETS = ROOT / "src" / "myoteach" / "widgets"
 OLDEST = (3, 11)
-#: What each command needs installed. The development lock contains the learner's lock.
-LOCKS = {"lab": "requirements.lock", "dev": "requirements-dev.lock"}
+#: What each command needs installed, from the lightest; each lock contains those before it.
+LOCKS = {"lab": "requirements.lock", "dev": "requirements-dev.lock", "bench": "requirements-bench.lock"}
 
 
 class SetupError(Exception):
@@ -99,8 +99,8 @@ def test(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """Measure what docs/benchmarks.md reports, and write it."""
-    prepare("dev")
+    """Measure what docs/benchmarks.md reports, all of it or the parts named, and write it."""
+    prepare("bench")
     return run(str(ROOT / "tests" / "bench" / "bench.py"), *arguments)
 
 
@@ -146,7 +146,8 @@ def is_ready(level: str) -> bool:
         stamp = json.loads(STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return stamp["locks"] == fingerprint() and stamp["level"] in (level, "dev") and PYTHON.exists()
+    enough = list(LOCKS)[list(LOCKS).index(level) :]
+    return stamp["locks"] == fingerprint() and stamp["level"] in enough and PYTHON.exists()
 
 
 def fingerprint() -> str:

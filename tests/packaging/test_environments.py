@@ -61,7 +61,7 @@ def test_ranges_accept_what_binder_has(name: str, version: str) -> None:
     assert requirements[name].specifier.contains(version)
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-bench.lock"])
 def test_locks_are_hashed_name_no_address_and_hold_every_requirement(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert "://" not in text
@@ -71,11 +71,11 @@ def test_locks_are_hashed_name_no_address_and_hold_every_requirement(lock: str) 
     assert {Requirement(item).name.lower() for item in lab_requirements()} <= locked
 
 
-def test_the_development_lock_contains_the_learners() -> None:
+def test_each_lock_contains_the_lighter_one() -> None:
     def pins(lock: str) -> set[str]:
         return {line.split()[0] for line in (ROOT / lock).read_text(encoding="utf-8").splitlines() if "==" in line}
 
-    assert pins("requirements.lock") <= pins("requirements-dev.lock")
+    assert pins("requirements.lock") <= pins("requirements-dev.lock") <= pins("requirements-bench.lock")
 
 
 def test_binder_dry_run_finds_the_environment() -> None:

@@ -17,7 +17,8 @@ from tests.conftest import ROOT
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A folder with what run.py reads."""
-    for name in ("run.py", "requirements.lock", "requirements-dev.lock", "pyproject.toml"):
+    locks = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock")
+    for name in ("run.py", *locks, "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
 
@@ -90,6 +91,9 @@ def test_a_stale_environment_is_not_taken_for_ready(checkout: Path) -> None:
     run.STAMP.write_text(run.json.dumps({"level": "lab", "locks": run.fingerprint()}), encoding="utf-8")
     assert run.is_ready("lab")
     assert not run.is_ready("dev")
+    run.STAMP.write_text(run.json.dumps({"level": "bench", "locks": run.fingerprint()}), encoding="utf-8")
+    assert run.is_ready("lab")
+    assert run.is_ready("dev")
     (checkout / "requirements.lock").write_text("changed", encoding="utf-8")
     assert not run.is_ready("lab")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pyedflib
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -52,6 +53,32 @@ def test_edf_keeps_the_truth_as_annotations(recording: Recording, tmp_path: Path
     ):
         assert (ours.channel, ours.jerk, ours.sign) == (theirs.channel, theirs.jerk, theirs.sign)
         assert theirs.duration == pytest.approx(ours.duration, abs=1e-6)
+
+
+def test_another_reader_finds_the_same_in_the_edf(recording: Recording, tmp_path: Path) -> None:
+    """pyEDFlib shares nothing with the library that wrote the file; the benchmarks read it with MNE as well."""
+    write_edf(recording, tmp_path / "jerk.edf")
+    file = pyedflib.EdfReader(str(tmp_path / "jerk.edf"))
+    try:
+        assert file.filetype == pyedflib.FILETYPE_EDFPLUS
+        assert [label.split()[-1] for label in file.getSignalLabels()] == [
+            channel.name.split()[-1] for channel in recording.channels
+        ]
+        for row, (channel, samples) in enumerate(zip(recording.channels, recording.data, strict=True)):
+            assert file.getPhysicalDimension(row) == channel.unit
+            assert file.getSampleFrequency(row) == recording.fs
+            step = (float(samples.max()) - float(samples.min())) / 65535
+            assert np.abs(file.readSignal(row) - samples).max() <= 0.55 * step + 1e-6
+        onset, duration, text = file.readAnnotations()
+    finally:
+        file.close()
+    truth = recording.truth
+    assert len(onset) == len(truth.jerks) + len(truth.stimuli) + len(truth.bursts)
+    np.testing.assert_allclose(onset[text == "jerk"], truth.jerks, atol=1e-6)
+    burst = [word.startswith("burst") for word in text]
+    in_order = sorted(truth.bursts, key=lambda burst: burst.onset)
+    np.testing.assert_allclose(onset[burst], [each.onset for each in in_order], atol=1e-6)
+    np.testing.assert_allclose(duration[burst], [each.duration for each in in_order], atol=1e-6)
 
 
 def test_edf_fills_the_last_second(tmp_path: Path) -> None:

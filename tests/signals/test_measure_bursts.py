@@ -220,7 +220,7 @@ def test_clipping_and_noise_are_noted() -> None:
 def test_single_potentials_of_the_background_are_left_out() -> None:
     recording = simulate("cortical_action", seconds=60, seed=1, eeg=False)
     found = bursts(recording)
-    assert any("single small potentials" in channel.note for channel in found)
+    assert any("brief or weak pieces" in channel.note for channel in found)
 
 
 def test_gap_and_shortest_are_obeyed() -> None:

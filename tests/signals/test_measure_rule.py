@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -11,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from myoteach._content import content_folder
-from myoteach.signals import simulate
-from myoteach.signals.bursts import bursts
 from myoteach.signals.classify import RULES, Findings, classify
 from myoteach.signals.duration_rule import CAVEATS, FEWEST_BURSTS, LIMIT_MS, rule_of_45_ms
 from myoteach.signals.evoked import N20_P25_LIMIT, N33_LIMIT, P25_LIMIT
+
+from .patients import CORTICAL, GROUPS, OTHER, expected, share_right, verdicts
 
 
 def _table(name: str) -> dict[str, dict[str, str]]:
@@ -23,30 +22,21 @@ def _table(name: str) -> dict[str, dict[str, str]]:
         return {row["id"]: row for row in csv.DictReader(file)}
 
 
-def _patients(mean: float, sd: float, kind: str) -> list[str]:
-    """Twenty patients whose mean durations are the quantiles of the group; the verdict for each."""
-    verdicts = []
-    for number in range(20):
-        duration = NormalDist(mean, sd).inv_cdf((number + 0.5) / 20)
-        recording = simulate(
-            kind,
-            seconds=60,
-            seed=number,
-            eeg=False,
-            muscles=("ECR_R", "FCR_R"),
-            duration=duration,
-            duration_cv=0.1,
-            rate=2,
-        )
-        verdicts.append(rule_of_45_ms(bursts(recording, "ECR_R")["ECR_R"].duration).verdict)
-    return verdicts
+def test_the_rule_on_virtual_patients_is_as_good_as_the_groups_allow() -> None:
+    """The 1.00 and .895 that are quoted for the rule cannot be had on every panel of patients.
 
-
-def test_sensitivity_and_specificity_on_forty_virtual_patients() -> None:
-    cortical = _patients(31.1, 6.7, "cortical_reflex")
-    other = _patients(56.7, 11.5, "myoclonus_dystonia")
-    assert np.mean([verdict == "cortical more likely" for verdict in cortical]) == 1.0
-    assert np.mean([verdict == "non-cortical more likely" for verdict in other]) >= 0.85
+    Normal groups with the published means and spreads put 1.9 % of cortical patients above 45 ms and 15.5 % of the
+    others below it, and the jerks of one minute move a patient's own mean besides. What measuring owes is another
+    thing: the verdict on the bursts that were found is that on the bursts that happened.
+    """
+    cortical, other = ([*verdicts(group, 0), *verdicts(group, 1)] for group in GROUPS)
+    assert expected(CORTICAL) == pytest.approx(0.981, abs=1e-3)
+    assert expected(OTHER) == pytest.approx(0.845, abs=1e-3)
+    assert share_right(cortical) >= 0.95
+    assert share_right(other) >= 0.80
+    for verdict in (*cortical, *other):
+        assert verdict.found == verdict.true or abs(verdict.true_mean_ms - LIMIT_MS) < 0.5
+        assert verdict.mean_ms == pytest.approx(verdict.true_mean_ms, abs=1.5)
 
 
 def test_limits_are_those_of_the_tables() -> None:

@@ -7,7 +7,7 @@ from math import isfinite
 import pytest
 
 from myoteach import KnowledgeBase
-from myoteach.signals import KINDS, simulate
+from myoteach.signals import KINDS, _artefacts, _eeg, _limb, _model, _plan, _pool, simulate
 from myoteach.signals._body import BODY_NUMBERS
 from myoteach.signals._kinds import COMMON
 from myoteach.signals._numbers import Number
@@ -84,6 +84,12 @@ def test_provenance_names_a_row_or_default_for_everything(kb: KnowledgeBase) -> 
         sourced = {entry.source for entry in recording.provenance} - {"default"}
         own = {number.source for number in KINDS[kind].numbers.values()} - {"default"}
         assert sourced & own, kind
+
+
+def test_every_constant_of_the_model_is_told() -> None:
+    for module in (_artefacts, _eeg, _limb, _plan, _pool):
+        constants = {name for name in vars(module) if name.isupper() and not name.startswith("__")}
+        assert constants <= _model.named() | _model.COMPUTING, module.__name__
 
 
 def test_an_argument_is_called_an_argument() -> None:

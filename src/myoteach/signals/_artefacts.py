@@ -13,6 +13,14 @@ Samples = NDArray[np.float32]
 _HEART = {"trunk": 1.0, "breathing": 1.0, "neck": 0.5}
 #: Rate of the heart: mean and spread of the beat in seconds.
 _BEAT = (0.85, 0.04)
+#: P, Q, R, S and T of the heart: height, middle (s) and width (s).
+_HEART_WAVES = (
+    (0.12, -0.17, 0.025),
+    (-0.12, -0.022, 0.008),
+    (1.0, 0.0, 0.009),
+    (-0.2, 0.024, 0.009),
+    (0.25, 0.24, 0.05),
+)
 
 
 def heartbeats(seconds: float, rng: np.random.Generator) -> Floats:
@@ -24,8 +32,7 @@ def heartbeats(seconds: float, rng: np.random.Generator) -> Floats:
 def heart_signal(beats: Floats, samples: int, fs: float) -> Samples:
     """Return an electrocardiogram with R waves of height 1."""
     time = np.arange(-int(0.3 * fs), int(0.5 * fs)) / fs
-    waves = ((0.12, -0.17, 0.025), (-0.12, -0.022, 0.008), (1.0, 0.0, 0.009), (-0.2, 0.024, 0.009), (0.25, 0.24, 0.05))
-    complex_ = sum(height * np.exp(-(((time - centre) / width) ** 2) / 2) for height, centre, width in waves)
+    complex_ = sum(height * np.exp(-(((time - centre) / width) ** 2) / 2) for height, centre, width in _HEART_WAVES)
     out = np.zeros(samples + 2 * len(time), np.float32)
     for beat in beats:
         first = round(beat * fs) + len(time) - int(0.3 * fs)

@@ -206,4 +206,12 @@ class Montage:
         """Say what the map rests on: the measured numbers these muscles use, and that distances are defaults."""
         used = {muscle.spectrum for muscle in self.muscles} | {name for name in BODY_NUMBERS if "median" not in name}
         rows = [Provenance(name, BODY_NUMBERS[name].describe(), BODY_NUMBERS[name].source) for name in sorted(used)]
-        return [*rows, Provenance("distances on the neuraxis and along the nerves", "an adult's", DEFAULT)]
+        distances = [
+            Provenance(
+                f"{muscle.code}: place on the neuraxis, length of the nerve, pull",
+                f"{100 * muscle.position:g} cm, {100 * muscle.nerve:g} cm, {muscle.pull:g} deg",
+                DEFAULT,
+            )
+            for muscle in dict.fromkeys(self.muscles)
+        ]
+        return [*rows, *distances]

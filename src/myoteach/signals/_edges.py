@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ._filters import BASELINE, Floats, Trace, box_sums
+from ._filters import BASELINE, Floats, Trace, box_sums, product
 
 Samples = NDArray[np.intp]
 
@@ -123,7 +123,7 @@ def _placed(total: Trace, start: Samples, shift: NDArray[np.int32]) -> tuple[Flo
     best = total.argmax(axis=1)
     total -= total.max(axis=1, keepdims=True)
     weight = np.exp(total, out=total)
-    moments = weight @ np.stack([shift**0, shift, shift**2], axis=1).astype(np.float32)
+    moments = product(weight, np.stack([shift**0, shift, shift**2], axis=1).astype(np.float32))
     at = shift[best]
     spread = (moments[:, 2] - 2 * at * moments[:, 1]) / moments[:, 0] + at**2.0
     return (start + at).astype(np.float64), np.sqrt(np.maximum(spread, 0) + 1 / 12).astype(np.float64)

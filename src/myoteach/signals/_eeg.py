@@ -28,6 +28,18 @@ ELECTRODES: dict[str, tuple[float, float]] = {
 }  # fmt: skip
 #: Share of the background that all electrodes have in common (the reference, and far sources).
 _SHARED = 0.8
+# Waves are sums of bells: height, middle (s) and width (s) of each.
+Bells = tuple[tuple[float, float, float], ...]
+#: A cortical spike of height 1: a sharp peak at the event, then a slower wave the other way.
+_SPIKE: Bells = ((1.0, 0.0, 0.006), (-0.7, 0.024, 0.014))
+#: One spike of a polyspike of height 1, how high the three are, and the slow wave after them.
+_ONE_OF_MANY: Bells = ((1.0, 0.0, 0.009), (-0.4, 0.02, 0.012))
+_POLYSPIKE_HEIGHTS = (0.45, 0.7, 1.0)
+_SLOW_WAVE: Bells = ((0.8, 0.15, 0.055),)
+#: The evoked potential after a shock to the wrist: N20 in microvolt; P25 and the late wave for a P25 of 1; N33 of 1.
+_N20: Bells = ((-2.0, 0.020, 0.0017),)
+_P25: Bells = ((1.0, 0.025, 0.0028), (0.3, 0.055, 0.012))
+_N33: Bells = ((-1.0, 0.033, 0.0042),)
 
 
 def record_scalp(scene: Scene, plan: Plan, electrodes: tuple[str, ...]) -> Samples:
@@ -143,22 +155,25 @@ def _grid(before: float, after: float, fs: float) -> tuple[Floats, int]:
     return np.arange(-first, int(after * fs) + 1) / fs, first
 
 
+def _bells(time: Floats, parts: Bells) -> Floats:
+    """Return the sum of bells."""
+    return np.asarray(sum(height * np.exp(-(((time - at) / width) ** 2)) for height, at, width in parts))
+
+
 def _spike(amount: float, fs: float) -> Wave:
     """Return a cortical spike: a sharp positive peak at the event, then a slower negativity (EPP008, EPP009)."""
     time, middle = _grid(0.06, 0.12, fs)
-    wave = np.exp(-((time / 0.006) ** 2)) - 0.7 * np.exp(-(((time - 0.024) / 0.014) ** 2))
-    return amount * wave, middle
+    return amount * _bells(time, _SPIKE), middle
 
 
 def _polyspike(amount: float, hertz: float, fs: float) -> Wave:
     """Return three negative spikes, the last at the event, and the slow wave after them (EPP037, EPP038)."""
     time, middle = _grid(0.25, 0.5, fs)
     spikes = [
-        height * (np.exp(-(((time - at) / 0.009) ** 2)) - 0.4 * np.exp(-(((time - at - 0.02) / 0.012) ** 2)))
-        for height, at in zip((0.45, 0.7, 1.0), np.arange(-2, 1) / hertz, strict=True)
+        height * _bells(time - at, _ONE_OF_MANY)
+        for height, at in zip(_POLYSPIKE_HEIGHTS, np.arange(-2, 1) / hertz, strict=True)
     ]
-    slow = 0.8 * np.exp(-(((time - 0.15) / 0.055) ** 2))
-    return -amount * (np.sum(spikes, axis=0) + slow), middle
+    return -amount * (np.sum(spikes, axis=0) + _bells(time, _SLOW_WAVE)), middle
 
 
 def _readiness(amount: float, early: float, late: float, fs: float) -> Wave:
@@ -172,9 +187,7 @@ def _readiness(amount: float, early: float, late: float, fs: float) -> Wave:
 def _evoked(p25: float, n33: float, fs: float) -> Wave:
     """Return the evoked potential after a shock to the median nerve at the wrist: N20, P25, N33."""
     time, middle = _grid(0.0, 0.15, fs)
-    wave = -2.0 * np.exp(-(((time - 0.020) / 0.0017) ** 2)) + p25 * np.exp(-(((time - 0.025) / 0.0028) ** 2))
-    wave -= n33 * np.exp(-(((time - 0.033) / 0.0042) ** 2))
-    return wave + 0.3 * p25 * np.exp(-(((time - 0.055) / 0.012) ** 2)), middle
+    return _bells(time, _N20) + p25 * _bells(time, _P25) + n33 * _bells(time, _N33), middle
 
 
 def _add_up(times: Floats, wave: Wave, samples: int, fs: float) -> Samples:

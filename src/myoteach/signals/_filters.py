@@ -21,6 +21,7 @@ Table = NDArray[np.floating[Any]]
 MICROVOLTS = {"uV": 1.0, "µV": 1.0, "μV": 1.0, "nV": 1e-3, "mV": 1e3, "V": 1e6}
 #: The baseline of a sample is the straight line through the means of two windows of this length (s) before it.
 BASELINE = 0.005
+_CALM_PRODUCT = 2**17
 _MAINS = (50.0, 60.0)
 _HARMONICS = (1, 2, 3)
 #: Hum smaller than this share of the typical sample disturbs nothing.
@@ -97,6 +98,23 @@ def box_sums(values: Trace, width: int) -> Trace:
     return sums
 
 
+def product(left: NDArray[Any], right: NDArray[Any]) -> NDArray[Any]:
+    """Return the matrix product, a few rows at a time.
+
+    The library behind numpy wakes its threads for products above about 2**18 multiplications. Ours are so small that
+    waiting for a thread on a busy machine (a laptop in class, a shared server) takes a hundred times longer.
+
+    Examples
+    --------
+    >>> product(np.eye(2), np.array([[1.0, 2.0], [3.0, 4.0]])).tolist()
+    [[1.0, 2.0], [3.0, 4.0]]
+    """
+    rows = max(_CALM_PRODUCT // max(right.size, 1), 1)
+    if len(left) <= rows:
+        return np.asarray(left @ right)
+    return np.concatenate([left[first : first + rows] @ right for first in range(0, len(left), rows)])
+
+
 def thin(trace: Trace, fs: float, highest: float) -> tuple[Trace, float]:
     """Average neighbouring samples until the rate is below `highest`.
 
@@ -127,7 +145,7 @@ def without_mains(trace: Trace, fs: float) -> Trace:
         return trace
     # A quarter of the samples show whether there is hum at all; in the clipped trace a burst weighs no more than hum.
     every = max(int(fs // 400), 1)
-    typical = float(_median(np.abs(trace[:: 4 * every])))
+    typical = float(median(np.abs(trace[:: 4 * every])))
     limit = np.float32(6 * typical)
     seen = np.clip(trace[::every], -limit, limit)
     found = _mains_in(_in_seconds(seen, round(fs / every)), fs / every, typical)
@@ -146,7 +164,7 @@ def _in_seconds(trace: Trace, length: int) -> Trace:
 def _mains_in(pieces: Trace, fs: float, size: float) -> list[float]:
     """Return the mains frequencies that stand out of their neighbourhood and are more than half the quiet size."""
     probes = tuple(mains + shift for mains in _MAINS for shift in (0.0, -7.0, 7.0))
-    heights = _median(np.abs(_project(pieces, _waves(fs, pieces.shape[1], probes)))).reshape(-1, 3)
+    heights = median(np.abs(_project(pieces, _waves(fs, pieces.shape[1], probes)))).reshape(-1, 3)
     beside = heights[:, 1:].max(axis=1)
     loud = heights[:, 0] > np.maximum(_LINE * beside, _FAINT_HUM * size)
     return [mains for mains, is_loud in zip(_MAINS, loud, strict=True) if is_loud]
@@ -157,17 +175,17 @@ def _hum(pieces: Trace, fs: float, mains: float) -> Trace:
     length = pieces.shape[1]
     nominal = np.array([order * mains for order in _HARMONICS if order * mains < 0.45 * fs])
     ground = _in_step(_project(pieces, _waves(fs, length, (mains,))), fs, length, (mains,))[:, 0]
-    drift = -np.angle(_median(ground[1:] * ground[:-1].conj())) * fs / (2 * np.pi * length)
+    drift = -np.angle(median(ground[1:] * ground[:-1].conj())) * fs / (2 * np.pi * length)
     lines = tuple(float(line) for line in nominal * (1 + drift / mains))
     basis = _waves(fs, length, lines)
     waves = _in_step(_project(pieces, basis), fs, length, lines)
     first = np.clip(np.arange(len(waves)) - 2, 0, max(len(waves) - 5, 0))
     near = np.minimum(first[:, None] + np.arange(5), len(waves) - 1)
-    steady = _median(waves[near].swapaxes(0, 1))
+    steady = median(waves[near].swapaxes(0, 1))
     steady = np.concatenate([steady, steady[-1:]])
     turned = steady * _turns(len(steady), fs, length, lines).conj()
     parts = np.concatenate([turned.real, turned.imag], axis=1).astype(np.float32)
-    return (parts @ basis).ravel()
+    return product(parts, basis).ravel()
 
 
 @lru_cache(maxsize=32)
@@ -179,7 +197,7 @@ def _waves(fs: float, length: int, lines: tuple[float, ...]) -> Trace:
 
 def _project(pieces: Trace, basis: Trace) -> NDArray[np.complex128]:
     """Return the amplitude of each line in each second: its cosine part, and its sine part as the imaginary part."""
-    parts = (pieces @ basis.T).astype(np.float64) * (2 / pieces.shape[1])
+    parts = product(pieces, basis.T).astype(np.float64) * (2 / pieces.shape[1])
     cosines, sines = np.split(parts, 2, axis=1)
     return cosines + 1j * sines
 
@@ -195,9 +213,9 @@ def _in_step(waves: NDArray[np.complex128], fs: float, length: int, lines: tuple
     return waves * _turns(len(waves), fs, length, lines)
 
 
-def _median(values: NDArray[Any]) -> NDArray[Any]:
+def median(values: NDArray[Any]) -> NDArray[Any]:
     """Return the (upper) median over the first axis, of real and imaginary parts apart; cheaper than numpy's."""
     if np.iscomplexobj(values):
-        return np.asarray(_median(values.real) + 1j * _median(values.imag))
+        return np.asarray(median(values.real) + 1j * median(values.imag))
     middle = len(values) // 2
     return np.asarray(np.partition(values, middle, axis=0)[middle])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ._filters import Floats, Trace, box_sums, thin
+from ._filters import Floats, Trace, box_sums, median, product, thin
 from .recording import Recording
 
 Samples = NDArray[np.intp]
@@ -55,7 +55,7 @@ def suspected_beats(trace: Trace, fs: float, start: Samples, end: Samples) -> Be
     waves, centre = _centred(trace, (start + end) // 2, round(0.03 * fs), width)
     waves -= waves.mean(axis=1, keepdims=True)
     waves /= np.sqrt((waves**2).sum(axis=1, keepdims=True)) + 1e-12
-    alike = waves @ waves.T > _ALIKE
+    alike = product(waves, waves.T) > _ALIKE
     family = np.flatnonzero(alike[alike.sum(axis=1).argmax()])
     pitch = np.sqrt((np.diff(waves[family], axis=1) ** 2).sum(axis=1).mean()) * fs / (2 * np.pi)
     return _if_heart(centre[family] / fs, trace.size / fs) if pitch < _SLOW else None
@@ -68,17 +68,18 @@ def without_heart(trace: Trace, fs: float, beats: Beats) -> Trace:
     at = at[(at + 2 * span[0] >= 0) & (at + 2 * span[-1] < trace.size)]
     if at.size < _FEWEST:
         return trace
-    for _ in range(2):
-        at = _aligned(trace, at, span, _typical(trace[at[:, None] + span]), round(0.01 * fs))
     windows = trace[at[:, None] + span]
     if np.corrcoef(_typical(windows[::2]), _typical(windows[1::2]))[0, 1] < _SAME:
         return trace  # no heart is seen here, and what is seen must not be taken for one
+    for _ in range(2):
+        at = _aligned(trace, at, span, _typical(trace[at[:, None] + span]), round(0.01 * fs))
+    windows = trace[at[:, None] + span]
     wave = _typical(windows).astype(np.float64)
     wave -= np.linspace(wave[:5].mean(), wave[-5:].mean(), wave.size)
     # Let the wave begin and end on nothing, so that taking it away leaves no step.
     wave *= np.minimum(1, np.minimum(np.arange(wave.size), np.arange(wave.size)[::-1]) / (0.01 * fs))
     parts = np.stack([wave, np.gradient(wave)])  # its slope moves it by a fraction of a sample
-    fit = windows @ np.linalg.pinv(parts)
+    fit = product(windows, np.linalg.pinv(parts))
     size = np.clip(fit[:, :1], 0.6, 1.6)
     shift = np.clip(fit[:, 1:], -1, 1)
     left = trace.copy()
@@ -89,7 +90,7 @@ def without_heart(trace: Trace, fs: float, beats: Beats) -> Trace:
 def _typical(windows: Trace) -> Trace:
     """Return the median wave of the calmer half of the beats, which bursts have hardly touched."""
     steep = np.abs(np.diff(windows, axis=1)).mean(axis=1)
-    return np.asarray(np.median(windows[steep <= np.median(steep)], axis=0))
+    return np.asarray(median(windows[steep <= np.median(steep)]))
 
 
 def _centred(trace: Trace, centre: Samples, reach: int, width: int) -> tuple[Floats, Samples]:
@@ -103,10 +104,13 @@ def _centred(trace: Trace, centre: Samples, reach: int, width: int) -> tuple[Flo
 
 def _aligned(trace: Trace, at: Samples, span: Samples, wave: Trace, most: int) -> Samples:
     """Return the beats moved by at most `most` samples to where the wave fits best."""
-    shifts = np.arange(-most, most + 1)
+    # One column for each shift holds the wave so far down: a single product tries them all on every beat.
+    tries = np.zeros((span.size + 2 * most, 2 * most + 1), np.float32)
     wave = wave - wave.mean()
-    fit = np.stack([trace[(at + shift)[:, None] + span] @ wave for shift in shifts])
-    return np.asarray(at + shifts[fit.argmax(axis=0)])
+    for shift, column in enumerate(tries.T):
+        column[shift : shift + span.size] = wave
+    wide = trace[at[:, None] + np.arange(span[0] - most, span[-1] + most + 1)]
+    return np.asarray(at + product(wide, tries).argmax(axis=1) - most)
 
 
 def _peaks(values: Trace, height: float, apart: int) -> Samples:

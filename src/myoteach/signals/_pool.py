@@ -47,6 +47,8 @@ _WIDTH_OF_UNIT = np.arange(UNITS) % 2
 #: Units whose potentials start with a clear deflection, upward or downward, from the weakest to the strongest.
 _UPWARD = np.flatnonzero(np.cos(_PHASE) > 0.5)
 _DOWNWARD = np.flatnonzero(np.cos(_PHASE) < -0.5)
+#: Steady firing: discharges a second at threshold, how many more at full drive, and how intervals vary.
+_TONIC_RATE, _TONIC_RISE, _TONIC_CV = 8.0, 12.0, 0.15
 #: Units that open and close a burst together.
 _VOLLEY = 4
 
@@ -284,16 +286,16 @@ def _pick(units: Ints, top: Ints, rank: int) -> Ints:
 def fire_tonic(rng: np.random.Generator, levels: Floats, start: float, stop: float) -> Discharges:
     """Return steady firing from `start` to `stop` seconds, each channel at its level of the pool's thresholds.
 
-    Rates rise from 8 a second at threshold; intervals vary by 15 %.
+    Rates rise from that at threshold; intervals vary.
     """
     parts = []
     for row, level in enumerate(levels):
         units = np.flatnonzero(level > THRESHOLD)
         if not len(units):
             continue
-        rate = 8 + 12 * (level - THRESHOLD[units])
+        rate = _TONIC_RATE + _TONIC_RISE * (level - THRESHOLD[units])
         count = int((stop - start) * rate.max() * 1.1) + 10
-        intervals = rng.standard_normal((len(units), count), np.float32) * np.float32(0.15) + np.float32(1)
+        intervals = rng.standard_normal((len(units), count), np.float32) * np.float32(_TONIC_CV) + np.float32(1)
         time = np.cumsum(np.maximum(intervals, np.float32(0.3)), axis=1, dtype=np.float64) / rate[:, None]
         time += start - rng.random((len(units), 1)) / rate[:, None]
         unit = np.broadcast_to(units[:, None], time.shape)

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ._estimate import UNKNOWN, Estimate
-from ._filters import Floats, Trace, box_sums, why_unusable
+from ._filters import Floats, Trace, box_sums, product, why_unusable
 from .recording import Recording
 
 #: Fewer jerks than this give no average; below the second it comes with a warning. 50 to 200 are in use (EPP013).
 FEWEST_JERKS, ENOUGH_JERKS = 10, 50
-_BLOCK = 64
+#: Jerks are summed in up to this many groups, and the groups are resampled; with fewer jerks each is its own group.
+_GROUPS = 50
 _SURROGATE_RATE = 500.0
 _DRAWS = 200
 #: A peak is placed by the parabola through this much (s) on either side; a cortical spike is some 15 ms wide.
@@ -113,22 +114,21 @@ def back_average(
     if problem:
         return _no_answer(recording, rows, at.size, problem)
     data = recording.data if rows == list(range(len(recording.data))) else recording.data[rows]
-    mean = locked_mean(data, at, low, high)
-    mean -= mean[:, : _base((low, high))].mean(axis=1, keepdims=True)
+    sums = locked_sums(data, at, low, high)
+    mean = sums.sum(axis=0, dtype=np.float64) / at.size
+    mean -= mean[:, : _base(high - low)].mean(axis=1, keepdims=True)
     times = np.arange(low, high) / recording.fs
     looked = np.flatnonzero((times >= search[0]) & (times <= search[1]))
     step = max(int(recording.fs // _SURROGATE_RATE), 1)
     limit = _limit(data, at.size, (high - low, looked), step, surrogates=surrogates, seed=seed)
     largest = np.abs(box_sums(mean[:, looked].astype(np.float32), step) / step).max(axis=1)
-    peak = tuple(
-        _latency(data[row], at, (low, high), looked, fs=recording.fs, seed=seed)
-        if surrogates == 0 or largest[row] > limit[row]
-        else UNKNOWN
-        for row in range(len(rows))
-    )
+    beyond = ~(largest <= limit)  # without a limit, all
+    peak = _latencies(sums[:, beyond], at.size, looked, first=low, fs=recording.fs, seed=seed)
     height = mean[np.arange(len(rows)), looked[0] + np.abs(mean[:, looked]).argmax(axis=1)]
     note = "" if at.size >= ENOUGH_JERKS else f"Only {at.size} jerks; {ENOUGH_JERKS} to 200 are usual."
     units = tuple(recording.channels[row].unit for row in rows)
+    known = iter(peak)
+    peak = tuple(next(known) if is_beyond else UNKNOWN for is_beyond in beyond)
     return BackAverage(names, units, times, mean, limit, peak, height, largest > limit, at.size, note=note)
 
 
@@ -138,19 +138,23 @@ def inside(events: Floats, recording: Recording, low: int, high: int) -> NDArray
     return np.asarray(at[(at + low >= 0) & (at + high <= recording.data.shape[1])])
 
 
-def locked_mean(data: Trace, at: NDArray[np.intp], low: int, high: int) -> Floats:
-    """Return the mean of the samples around each event (channels x window), touching each sample once.
+def locked_sums(data: Trace, at: NDArray[np.intp], low: int, high: int) -> Trace:
+    """Return the sums of the samples around the events, in groups of neighbours (groups x channels x window).
 
-    Single precision within a block of events, double between blocks: fast, and rounding stays below a part in a
+    Each sample is touched once, in single precision; a group is so small that its rounding stays below a part in a
     million.
     """
-    total = np.zeros((data.shape[0], high - low))
-    for first in range(0, at.size, _BLOCK):
-        block = np.zeros((data.shape[0], high - low), np.float32)
-        for event in at[first : first + _BLOCK]:
-            block += data[:, event + low : event + high]
-        total += block
-    return total / max(at.size, 1)
+    groups = np.array_split(at, max(min(at.size, _GROUPS), 1))
+    sums = np.zeros((len(groups), data.shape[0], high - low), np.float32)
+    for row, group in enumerate(groups):
+        for event in group:
+            sums[row] += data[:, event + low : event + high]
+    return sums
+
+
+def locked_mean(data: Trace, at: NDArray[np.intp], low: int, high: int) -> Floats:
+    """Return the mean of the samples around each event (channels x window)."""
+    return np.asarray(locked_sums(data, at, low, high).sum(axis=0, dtype=np.float64) / max(at.size, 1))
 
 
 def _problem(recording: Recording, rows: list[int], events: int) -> str:
@@ -178,24 +182,25 @@ def _limit(
 ) -> Floats:
     """Return the height that averages around random times stay below, in all channels together, in 95 of 100 cases.
 
-    One set of random times, moved along the whole recording, gives an average at every shift: the correlation of the
-    recording with a train of impulses, one Fourier transform instead of a thousand averages.
+    One set of random times, moved along, gives an average at every shift: the correlation of the recording with a train
+    of impulses, a few Fourier transforms instead of a thousand averages. A long recording is cut into parts, each moved
+    within itself, no longer than so many averages need.
     """
     if surrogates == 0:
         return np.full(len(data), np.nan)
     length, looked = window[0] // step, np.unique(window[1] // step)
     looked = looked[looked < length]
-    thinned = _thinned(data, step)
-    size = thinned.shape[1]
-    per_train = max(size // length, 1)
-    spectrum = np.fft.rfft(thinned - thinned.mean(axis=1, keepdims=True), axis=1)
-    rng = np.random.default_rng(seed)
+    parts = _in_parts(_thinned(data, step), surrogates * length)
+    count, size = parts.shape[1:]
+    spectrum = np.fft.rfft(parts - parts.mean(axis=2, keepdims=True), axis=2)
+    rng, per_train = np.random.default_rng(seed), max(size // length, 1)
     found = []
     for _ in range(-(-surrogates // per_train)):
-        train = np.bincount(rng.integers(0, size, events), minlength=size).astype(np.float32)
-        means = np.fft.irfft(spectrum * np.fft.rfft(train).conj(), size, axis=1) / events
+        train = np.bincount(rng.integers(0, count * size, events), minlength=count * size).astype(np.float32)
+        matched = (spectrum * np.fft.rfft(train.reshape(count, size), axis=1).conj()).sum(axis=1)
+        means = np.fft.irfft(matched, size, axis=1) / events
         epochs = means[:, : per_train * length].reshape(len(data), per_train, length)
-        base = epochs[:, :, : max(length // 5, 1)].mean(axis=2, keepdims=True)
+        base = epochs[:, :, : _base(length)].mean(axis=2, keepdims=True)
         found.append(np.abs(epochs[:, :, looked] - base).max(axis=2))
     heights = np.concatenate(found, axis=1)[:, :surrogates]
     usual = np.maximum(np.median(heights, axis=1, keepdims=True), 1e-30)
@@ -203,13 +208,20 @@ def _limit(
 
 
 def _thinned(data: Trace, step: int) -> Trace:
-    """Average neighbouring samples, and drop a few at the end so that the transform has small factors only."""
-    whole = _smooth_size(data.shape[1] // step) * step
+    """Average neighbouring samples."""
+    whole = data.shape[1] // step * step
     thinned = data[:, :whole:step].copy()
     for shift in range(1, step):
         thinned += data[:, shift:whole:step]
     thinned /= np.float32(step)
     return thinned
+
+
+def _in_parts(data: Trace, wanted: int) -> Trace:
+    """Cut into parts (channels x parts x samples) a little longer than `wanted`, of a length that transforms fast."""
+    count = max(int(data.shape[1] / (1.05 * wanted)), 1)
+    size = _smooth_size(data.shape[1] // count)
+    return data[:, : count * size].reshape(len(data), count, size)
 
 
 def _smooth_size(size: int) -> int:
@@ -224,24 +236,28 @@ def _smooth_size(size: int) -> int:
         size -= 1
 
 
-def _latency(
-    trace: Trace, at: NDArray[np.intp], span: tuple[int, int], looked: NDArray[np.intp], *, fs: float, seed: int
-) -> Estimate:
-    """Return where the average peaks (s), with the interval that resampling the jerks gives."""
-    start = span[0] + int(looked[0])
-    epochs = trace[at[:, None] + np.arange(start, start + looked.size)].astype(np.float64)
-    epochs -= trace[at[:, None] + np.arange(span[0], span[0] + _base(span))].mean(axis=1, keepdims=True)
-    drawn = np.random.default_rng(seed).multinomial(at.size, np.full(at.size, 1 / at.size), _DRAWS) / at.size
-    means = np.vstack([epochs.mean(axis=0), drawn @ epochs])
-    sign = np.sign(means[0, np.abs(means[0]).argmax()])
-    places = (start + tops(sign * means, max(round(_PARABOLA * fs), 1))) / fs
-    low, high = np.percentile(places[1:], (2.5, 97.5))
-    return Estimate(float(places[0]), float(low), float(high), at.size)
+def _latencies(
+    sums: Trace, events: int, looked: NDArray[np.intp], *, first: int, fs: float, seed: int
+) -> tuple[Estimate, ...]:
+    """Return where the average of each channel peaks (s), with the interval that resampling the jerks gives."""
+    inside = sums[:, :, looked] - sums[:, :, : _base(sums.shape[2])].mean(axis=2, keepdims=True)
+    counts = np.array([group.size for group in np.array_split(np.arange(events), len(sums))])
+    drawn = np.random.default_rng(seed).multinomial(len(sums), np.full(len(sums), 1 / len(sums)), _DRAWS)
+    weights = np.vstack([np.ones(len(sums)), drawn]).astype(np.float32)
+    weights /= (weights @ counts)[:, None]
+    found = []
+    for channel in inside.swapaxes(0, 1):
+        means = product(weights, channel)
+        sign = np.sign(means[0, np.abs(means[0]).argmax()])
+        places = (first + looked[0] + tops(sign * means, max(round(_PARABOLA * fs), 1))) / fs
+        low, high = np.percentile(places[1:], (2.5, 97.5))
+        found.append(Estimate(float(places[0]), float(low), float(high), events))
+    return tuple(found)
 
 
-def _base(span: tuple[int, int]) -> int:
-    """Return how many samples at the start of the window are the baseline: a fifth."""
-    return max((span[1] - span[0]) // 5, 1)
+def _base(size: int) -> int:
+    """Return how many samples at the start of a window are the baseline: a fifth."""
+    return max(size // 5, 1)
 
 
 def tops(means: Floats, reach: int) -> Floats:

@@ -102,7 +102,12 @@ class Bursts:
 
 
 def bursts(
-    recording: Recording, channel: str | Sequence[str] | None = None, *, shortest: float = 0.005, gap: float = 0.016
+    recording: Recording,
+    channel: str | Sequence[str] | None = None,
+    *,
+    shortest: float = 0.005,
+    gap: float = 0.016,
+    weakest: float = 0.1,
 ) -> Bursts:
     """Find the bursts in one channel, in several, or in all EMG channels.
 
@@ -117,7 +122,10 @@ def bursts(
     gap
         Pieces closer than this (s) are one burst: in weak contraction the potentials of single units leave such gaps,
         and for trains of one unit (myokymia) it should be 0.05. Gaps below 15 ms are never seen, so repetitive cortical
-        bursts that begin about 20 ms apart (EPP007) count as one.
+        bursts that begin about 20 ms apart (EPP007) count as one. Slow voluntary contractions need 0.3.
+    weakest
+        Bursts below this share of the usual size are left out, as murmur between the jerks; 0 keeps everything. A
+        muscle that is not at rest may need 0.2, which may cost the faintest jerks.
 
     Raises
     ------
@@ -131,7 +139,7 @@ def bursts(
     edges = iter(place_edges([search.runs for search in searched if search.runs], fs))
     return Bursts(
         tuple(
-            _measured(search, search.runs, next(edges), fs, shortest=shortest, gap=gap)
+            _measured(search, search.runs, next(edges), fs, shortest=shortest, gap=gap, weakest=weakest)
             if search.runs
             else _no_answer(search)
             for search in searched
@@ -227,7 +235,9 @@ def _root(power: Trace) -> Floats:
     return np.cbrt(power).astype(np.float64)
 
 
-def _measured(search: _Search, runs: Runs, edges: Edges, fs: float, *, shortest: float, gap: float) -> ChannelBursts:
+def _measured(
+    search: _Search, runs: Runs, edges: Edges, fs: float, *, shortest: float, gap: float, weakest: float
+) -> ChannelBursts:
     """Join what belongs together, drop what is too short, and measure the rest."""
     apart = edges.first[1:] - edges.past[:-1] >= gap * fs
     opens = np.append(True, apart)[: edges.first.size]
@@ -236,7 +246,7 @@ def _measured(search: _Search, runs: Runs, edges: Edges, fs: float, *, shortest:
     kept = past - first >= shortest * fs
     first, past = first[kept], past[kept]
     amplitude, peak = _sizes(first.astype(np.intp), past.astype(np.intp), runs.trace)
-    strays = _strays(amplitude, (past - first) / fs)
+    strays = _strays(amplitude, (past - first) / fs, weakest)
     onset_sd, offset_sd = edges.first_sd[opens][kept] / fs, edges.past_sd[closes][kept] / fs
     found = (first / fs, (past - first) / fs, amplitude, peak, onset_sd, offset_sd)
     onset, duration, amplitude, peak, onset_sd, offset_sd = (values[~strays] for values in found)
@@ -247,16 +257,23 @@ def _measured(search: _Search, runs: Runs, edges: Edges, fs: float, *, shortest:
     )  # fmt: skip
 
 
-def _strays(amplitude: Floats, duration: Floats) -> NDArray[np.bool_]:
-    """Return which bursts are but single potentials of the background: brief, and small beside the others."""
+def _strays(amplitude: Floats, duration: Floats, weakest: float) -> NDArray[np.bool_]:
+    """Return which bursts are but the murmur between the others: brief, and small beside them.
+
+    The size of the others is that which half of the energy reaches: single potentials of a muscle that is not quite at
+    rest may outnumber the jerks by far, so no percentile of the counts would do.
+    """
     if not amplitude.size:
         return np.zeros(0, bool)
-    usual = np.sort(amplitude)[int(0.9 * (amplitude.size - 1))]
-    return np.asarray((amplitude < 0.25 * usual) & (duration < 0.015))
+    order = np.argsort(amplitude)
+    energy = np.cumsum((amplitude**2 * duration)[order])
+    usual = amplitude[order][np.searchsorted(energy, energy[-1] / 2)]
+    single = (amplitude < 0.25 * usual) & (duration < 0.015)
+    return np.asarray((single | (amplitude < weakest * usual)) & (weakest > 0))
 
 
 def _what_is_stray(name: str, strays: NDArray[np.bool_]) -> str:
-    return f"{name}: {strays.sum()} single small potentials were left out." if strays.any() else ""
+    return f"{name}: {strays.sum()} brief or weak pieces were left out." if strays.any() else ""
 
 
 def _what_is_noisy(name: str, amplitude: Floats, noise: float) -> str:

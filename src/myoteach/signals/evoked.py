@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ._estimate import NAN, UNKNOWN, Estimate
-from ._filters import Floats, Trace, microvolts, what_is_clipped, why_unusable, without_mains
+from ._filters import Floats, Trace, microvolts, product, what_is_clipped, why_unusable, without_mains
 from .average import inside, locked_mean, tops
 from .recording import Recording
 
@@ -124,7 +124,7 @@ def evoked(
     epochs = factor * recording.data[row][at[:, None] + np.arange(low, high)].astype(np.float64)
     epochs -= epochs[:, (axis >= _BASE[0]) & (axis <= _BASE[1])].mean(axis=1, keepdims=True)
     drawn = np.random.default_rng(seed).multinomial(at.size, np.full(at.size, 1 / at.size), _DRAWS) / at.size
-    means = np.vstack([epochs.mean(axis=0), drawn @ epochs])
+    means = np.vstack([epochs.mean(axis=0), product(drawn, epochs)])
     p25, p25_at = _peak(means, axis, _P25, 1, recording.fs)
     n33, n33_at = _peak(means, axis, _N33, -1, recording.fs)
     n20, _ = _peak(means, axis, _N20, -1, recording.fs)
@@ -223,7 +223,7 @@ def _onset(single: Floats, axis: Floats, quiet: float, fs: float) -> Estimate:
     if len(single) < 5:
         return UNKNOWN
     drawn = np.random.default_rng(0).multinomial(len(single), np.full(len(single), 1 / len(single)), _DRAWS)
-    means = np.vstack([single.mean(axis=0), drawn @ single / len(single)])
+    means = np.vstack([single.mean(axis=0), product(drawn, single) / len(single)])
     looked = np.flatnonzero((axis >= _REFLEX[0] - 0.015) & (axis <= _REFLEX[1]))
     top = means[:, looked].max(axis=1, keepdims=True)
     part = means[:, looked[0] :]

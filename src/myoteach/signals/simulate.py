@@ -11,7 +11,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from . import _artefacts, _pool
+from . import _artefacts, _model, _pool
 from ._body import Floats, Montage
 from ._eeg import ELECTRODES, record_scalp
 from ._kinds import KINDS, Kind
@@ -117,7 +117,7 @@ def simulate(
         float(fs),
         tuple(channel for _, channels in blocks for channel in channels),
         _truth(spec, montage, course),
-        (*patient.provenance(), *montage.provenance(), *_settings(levels)),
+        (*patient.provenance(), *montage.provenance(), *_settings(levels), *_model.provenance()),
     )
 
 
@@ -286,6 +286,10 @@ def _truth(kind: Kind, montage: Montage, course: Plan) -> Truth:
 def _settings(levels: dict[str, float]) -> list[Provenance]:
     """Say what the recording's own settings were; none is sourced."""
     usual = {"noise_uv": 2.5, "mains_uv": 1.5, "ecg_uv": 15.0, "crosstalk": 0.0, "motion": 0.0}
-    return [
+    fixed = [
+        Provenance("heart in its own channel", f"{_HEART_UV:g} uV", DEFAULT),
+        Provenance("noise of the accelerometers", f"{_SENSOR_NOISE_G:g} g", DEFAULT),
+    ]
+    return fixed + [
         Provenance(name, f"{value:g}", DEFAULT if value == usual[name] else ARGUMENT) for name, value in levels.items()
     ]
