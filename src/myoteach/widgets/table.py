@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ..knowledge import KnowledgeBase, load
+from ..knowledge.records import Record
 from ._explorer import html_table
 
 
@@ -25,9 +26,16 @@ class Table:
 
 
 def table(
-    name: str, columns: Sequence[str], *, caption: str = "", kb: KnowledgeBase | None = None, **where: str
+    name: str,
+    columns: Sequence[str],
+    *,
+    caption: str = "",
+    kb: KnowledgeBase | None = None,
+    **where: str | Collection[str],
 ) -> Table:
     """Show columns of a table, with whole sentences where a pandas frame would cut them.
+
+    A cell that its row counts among the drafts says so.
 
     Parameters
     ----------
@@ -40,7 +48,7 @@ def table(
     kb
         A knowledge base other than the package's own.
     **where
-        Column and value that a row must have to be shown.
+        Column and value, or several values of which one will do, that a row must have to be shown.
 
     Raises
     ------
@@ -56,14 +64,27 @@ def table(
     soon
     routine
     none
+    >>> table("mimics", ["plain_name", "rhythm"], id=("MIM02", "MIM03"))
+    plain_name | rhythm
+    Tic | irregular, in bouts
+    Trembling | rhythmic
+    >>> table("mimics", ["plain_name", "urgency"], id="MIM02")
+    plain_name | urgency
+    Tic | routine (draft, no source yet)
     """
     kb = kb or load()
     rows = kb.table(name)
     for column in (*columns, *where):
         kb.require_column(name, column)
-    shown = (row for row in rows if all(getattr(row, column) == value for column, value in where.items()))
-    cells = (tuple(_text(getattr(row, column)) for column in columns) for row in shown)
+    wanted = {column: (values,) if isinstance(values, str) else values for column, values in where.items()}
+    shown = (row for row in rows if all(getattr(row, column) in values for column, values in wanted.items()))
+    cells = (tuple(_cell(row, column) for column in columns) for row in shown)
     return Table(caption, tuple(columns), tuple(cells))
+
+
+def _cell(row: Record, column: str) -> str:
+    text = _text(getattr(row, column))
+    return f"{text} (draft, no source yet)" if text and column in getattr(row, "draft_fields", ()) else text
 
 
 def _text(value: object) -> str:
