@@ -44,7 +44,14 @@ def open_prose(path: Path) -> str:
 
 
 def test_there_are_lessons() -> None:
-    assert {path.stem for path in LESSONS} >= {"00_start_here", "06_what_causes_it"}
+    names = {path.stem for path in LESSONS}
+    assert names >= {"00_start_here", "01_what_is_a_myoclonic_jerk", "02_jerk_twitch_tic_or_tremor", "06_what_causes_it"}
+
+
+def test_the_start_page_links_every_lesson() -> None:
+    start = open_prose(ROOT / "notebooks" / "00_start_here.ipynb")
+    linked = set(re.findall(r"\]\((\w+\.ipynb)\)", start))
+    assert linked == {path.name for path in LESSONS if path.stem != "00_start_here"}
 
 
 @EACH
