@@ -14,7 +14,12 @@ from .conftest import Lab
 #: Output areas only: JupyterLab's own interface has findings that are not ours to mend. A pandas frame writes an empty
 #: corner into its own table head; a reader who wants the table accessible has it in the explorer.
 OUTPUTS = {"include": [[".jp-OutputArea-output"]], "exclude": [[".dataframe"]]}
-LESSONS = ["00_start_here.ipynb", "06_what_causes_it.ipynb"]
+LESSONS = [
+    "00_start_here.ipynb",
+    "01_what_is_a_myoclonic_jerk.ipynb",
+    "02_jerk_twitch_tic_or_tremor.ipynb",
+    "06_what_causes_it.ipynb",
+]
 CONTROLS = ".jp-OutputArea-output :is(button, input, select, summary, [tabindex='0'])"
 
 

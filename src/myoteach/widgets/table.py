@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..knowledge import KnowledgeBase, load
@@ -15,19 +15,19 @@ class Table:
     """Some columns of some rows; Jupyter shows it as HTML, a terminal as text."""
 
     caption: str
-    columns: tuple[str, ...]
+    heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
     def _repr_html_(self) -> str:
-        return html_table(self.caption, (name.replace("_", " ") for name in self.columns), self.rows)
+        return html_table(self.caption, self.heads, self.rows, left=True)
 
     def __repr__(self) -> str:
-        return "\n".join(" | ".join(row) for row in (self.columns, *self.rows))
+        return "\n".join(" | ".join(row) for row in (self.heads, *self.rows))
 
 
 def table(
     name: str,
-    columns: Sequence[str],
+    columns: Sequence[str] | Mapping[str, str],
     *,
     caption: str = "",
     kb: KnowledgeBase | None = None,
@@ -42,7 +42,7 @@ def table(
     name
         A table of the knowledge base.
     columns
-        Its columns to show, in this order.
+        Its columns to show, in this order; a mapping gives each the words that stand above it.
     caption
         A sentence above the table.
     kb
@@ -64,12 +64,12 @@ def table(
     soon
     routine
     none
-    >>> table("mimics", ["plain_name", "rhythm"], id=("MIM02", "MIM03"))
-    plain_name | rhythm
+    >>> table("mimics", {"plain_name": "Movement", "rhythm": "Beat"}, id=("MIM02", "MIM03"))
+    Movement | Beat
     Tic | irregular, in bouts
     Trembling | rhythmic
     >>> table("mimics", ["plain_name", "urgency"], id="MIM02")
-    plain_name | urgency
+    plain name | urgency
     Tic | routine (draft, no source yet)
     """
     kb = kb or load()
@@ -79,7 +79,8 @@ def table(
     wanted = {column: (values,) if isinstance(values, str) else values for column, values in where.items()}
     shown = (row for row in rows if all(getattr(row, column) in values for column, values in wanted.items()))
     cells = (tuple(_cell(row, column) for column in columns) for row in shown)
-    return Table(caption, tuple(columns), tuple(cells))
+    words = columns if isinstance(columns, Mapping) else {column: column.replace("_", " ") for column in columns}
+    return Table(caption, tuple(words.values()), tuple(cells))
 
 
 def _cell(row: Record, column: str) -> str:
