@@ -96,7 +96,7 @@ def test_the_long_list_holds_what_the_steps_of_lesson_one_name(lab: Lab) -> None
     opened(lab, FIRST)
     first = player(lab, 0)
     for name in ("Cortical action myoclonus", "Asterixis"):
-        first.locator("select").select_option(label=name)
+        first.get_by_label("Show", exact=True).select_option(label=name)
         assert first.locator(".mv-title").inner_text() == name
 
 
