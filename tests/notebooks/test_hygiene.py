@@ -95,6 +95,15 @@ def test_prose_holds_no_html(path: Path) -> None:
         assert not re.search(r"</?[a-z]+[ />]", text(cell)), text(cell)
 
 
+@pytest.mark.parametrize("name", ["01_what_is_a_myoclonic_jerk", "02_jerk_twitch_tic_or_tremor"])
+def test_a_folded_heading_hides_all_of_its_section(name: str) -> None:
+    """JupyterLab hides the cells below a folded heading, and shows whatever else stands in the heading's own cell."""
+    every = cells(ROOT / "notebooks" / f"{name}.ipynb")
+    folded = [cell for cell in every if "jp-MarkdownHeadingCollapsed" in cell["metadata"]]
+    assert {"### Answers", "### For the instructor"} <= {text(cell) for cell in folded}
+    assert all(len(text(cell).splitlines()) == 1 for cell in folded)
+
+
 @EACH
 def test_every_key_resolves_and_is_listed(path: Path, kb: KnowledgeBase) -> None:
     """A key in the prose is a source; the list at the end holds exactly the keys of the prose."""
