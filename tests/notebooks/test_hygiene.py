@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -16,6 +17,8 @@ LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 #: What one reviewer can still read in a diff.
 BUDGET = 200_000
 KEY = re.compile(r"\[@([a-z0-9_]+)\]")
+#: Words that would give a blind clip away.
+NAMES = re.compile(r"\b(myoc|tics?\b|tremor|chorea|fascicul|asterixis|clonus|myokymia|parkinson|spasm)", re.IGNORECASE)
 EACH = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
 
@@ -44,7 +47,19 @@ def open_prose(path: Path) -> str:
 
 
 def test_there_are_lessons() -> None:
-    assert {path.stem for path in LESSONS} >= {"00_start_here", "06_what_causes_it"}
+    names = {path.stem for path in LESSONS}
+    assert names >= {
+        "00_start_here",
+        "01_what_is_a_myoclonic_jerk",
+        "02_jerk_twitch_tic_or_tremor",
+        "06_what_causes_it",
+    }
+
+
+def test_the_start_page_links_every_lesson() -> None:
+    start = open_prose(ROOT / "notebooks" / "00_start_here.ipynb")
+    linked = set(re.findall(r"\]\((\w+\.ipynb)\)", start))
+    assert linked == {path.name for path in LESSONS if path.stem != "00_start_here"}
 
 
 @EACH
@@ -78,6 +93,15 @@ def test_code_is_thin(path: Path) -> None:
 def test_prose_holds_no_html(path: Path) -> None:
     for cell in cells(path, "markdown"):
         assert not re.search(r"</?[a-z]+[ />]", text(cell)), text(cell)
+
+
+@pytest.mark.parametrize("name", ["01_what_is_a_myoclonic_jerk", "02_jerk_twitch_tic_or_tremor"])
+def test_a_folded_heading_hides_all_of_its_section(name: str) -> None:
+    """JupyterLab hides the cells below a folded heading, and shows whatever else stands in the heading's own cell."""
+    every = cells(ROOT / "notebooks" / f"{name}.ipynb")
+    folded = [cell for cell in every if "jp-MarkdownHeadingCollapsed" in cell["metadata"]]
+    assert {"### Answers", "### For the instructor"} <= {text(cell) for cell in folded}
+    assert all(len(text(cell).splitlines()) == 1 for cell in folded)
 
 
 @EACH
@@ -114,6 +138,23 @@ def test_the_case_of_lesson_six_ranks_what_it_explains(kb: KnowledgeBase) -> Non
     assert {"C066", "C051", "C122"} <= first
     box = {match.cause.id for match in kb.causes({"CL07": "no", "CL08": "yes"}) if match.fits}
     assert "C085" in box  # the instructor's second wrong answer
+
+
+def test_the_blind_clips_of_lesson_two_keep_their_names() -> None:
+    """Neither what is saved nor the order in the source gives a name away; the key is the order on screen."""
+    path = ROOT / "notebooks" / "02_jerk_twitch_tic_or_tremor.ipynb"
+    code = cells(path, "code")
+    blind = [cell for cell in code if "blind=True" in text(cell) or "first_frame()" in text(cell)]
+    assert len(blind) == 4
+    for cell in blind:
+        saved = [output["data"][kind] for output in cell["outputs"] for kind in ("text/html", "text/plain")]
+        shown = " ".join(map("".join, saved))
+        assert "Movement A" in shown
+        assert not NAMES.search(shown)
+    listed = [re.findall(r'"(\w+)"', text(cell)) for cell in blind if "blind=True" in text(cell)]
+    assert all(names == sorted(names) for names in listed)
+    key = next(cell["outputs"][0]["data"]["text/plain"] for cell in code if text(cell).startswith("dict(zip("))
+    assert sorted(ast.literal_eval("".join(key)).values()) == listed[1]
 
 
 def grade(prose: str) -> float:

@@ -96,16 +96,19 @@ def source_cards(kb: KnowledgeBase, rows: Iterable[Sourced]) -> dict[str, dict[s
     }
 
 
-def html_table(caption: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+def html_table(caption: str, head: Iterable[str], rows: Iterable[Iterable[str]], *, left: bool = False) -> str:
     """Return a plain HTML table; every cell is text, whatever it contains.
+
+    Jupyter sets cells flush right, which suits numbers; `left` is for sentences.
 
     Examples
     --------
     >>> "<td>&lt;b&gt;</td>" in html_table("Caption", ["head"], [["<b>"]])
     True
     """
-    heads = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in head)
-    body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    style = ' style="text-align: left"' if left else ""
+    heads = "".join(f'<th scope="col"{style}>{html.escape(cell)}</th>' for cell in head)
+    body = "".join("<tr>" + "".join(f"<td{style}>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return (
         f"<table><caption>{html.escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
     )

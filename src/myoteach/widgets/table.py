@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..knowledge import KnowledgeBase, load
+from ..knowledge.records import Record
 from ._explorer import html_table
 
 
@@ -14,33 +15,40 @@ class Table:
     """Some columns of some rows; Jupyter shows it as HTML, a terminal as text."""
 
     caption: str
-    columns: tuple[str, ...]
+    heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
     def _repr_html_(self) -> str:
-        return html_table(self.caption, (name.replace("_", " ") for name in self.columns), self.rows)
+        return html_table(self.caption, self.heads, self.rows, left=True)
 
     def __repr__(self) -> str:
-        return "\n".join(" | ".join(row) for row in (self.columns, *self.rows))
+        return "\n".join(" | ".join(row) for row in (self.heads, *self.rows))
 
 
 def table(
-    name: str, columns: Sequence[str], *, caption: str = "", kb: KnowledgeBase | None = None, **where: str
+    name: str,
+    columns: Sequence[str] | Mapping[str, str],
+    *,
+    caption: str = "",
+    kb: KnowledgeBase | None = None,
+    **where: str | Collection[str],
 ) -> Table:
     """Show columns of a table, with whole sentences where a pandas frame would cut them.
+
+    A cell that its row counts among the drafts says so.
 
     Parameters
     ----------
     name
         A table of the knowledge base.
     columns
-        Its columns to show, in this order.
+        Its columns to show, in this order; a mapping gives each the words that stand above it.
     caption
         A sentence above the table.
     kb
         A knowledge base other than the package's own.
     **where
-        Column and value that a row must have to be shown.
+        Column and value, or several values of which one will do, that a row must have to be shown.
 
     Raises
     ------
@@ -56,14 +64,28 @@ def table(
     soon
     routine
     none
+    >>> table("mimics", {"plain_name": "Movement", "rhythm": "Beat"}, id=("MIM02", "MIM03"))
+    Movement | Beat
+    Tic | irregular, in bouts
+    Trembling | rhythmic
+    >>> table("mimics", ["plain_name", "urgency"], id="MIM02")
+    plain name | urgency
+    Tic | routine (draft, no source yet)
     """
     kb = kb or load()
     rows = kb.table(name)
     for column in (*columns, *where):
         kb.require_column(name, column)
-    shown = (row for row in rows if all(getattr(row, column) == value for column, value in where.items()))
-    cells = (tuple(_text(getattr(row, column)) for column in columns) for row in shown)
-    return Table(caption, tuple(columns), tuple(cells))
+    wanted = {column: (values,) if isinstance(values, str) else values for column, values in where.items()}
+    shown = (row for row in rows if all(getattr(row, column) in values for column, values in wanted.items()))
+    cells = (tuple(_cell(row, column) for column in columns) for row in shown)
+    words = columns if isinstance(columns, Mapping) else {column: column.replace("_", " ") for column in columns}
+    return Table(caption, tuple(words.values()), tuple(cells))
+
+
+def _cell(row: Record, column: str) -> str:
+    text = _text(getattr(row, column))
+    return f"{text} (draft, no source yet)" if text and column in getattr(row, "draft_fields", ()) else text
 
 
 def _text(value: object) -> str:
