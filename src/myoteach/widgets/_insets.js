@@ -273,8 +273,8 @@ function handScene({ movement }) {
 }
 
 /**
- * A hand's palm and each of its fingers: two lines along each. A hand swings to
- * and fro and crosses the same places again and again, so that each counts three times.
+ * A hand's palm and each of its fingers: two lines along each. A hand swings there
+ * and back and crosses the same places again and again, so that each counts three times.
  * @param {import("./_figure.js").Camera} look
  * @param {import("./_skeleton.js").Arm} arm
  * @returns {import("./_paling.js").Bone[]}

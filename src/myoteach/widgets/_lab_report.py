@@ -168,7 +168,7 @@ def _eeg(case: Case) -> Model:
     peak = best.latency(where)
     if shown == SPIKE:
         text = f"Spike at {where}, {_ms(-peak.value)} before the burst ({best.events} jerks), beyond chance."
-        return Model(text, True, (("spike", "discharge", "transient"), ("before", "preced", "lead")))
+        return Model(text, True, (("spike", "discharge", "transient"), ("before", "precede", "preceding", "lead")))
     text = f"Slow wave at {where} in the two seconds before the jerks ({best.events} jerks), beyond chance."
     return Model(text, True, (("slow", "readiness", "bereitschaft"),))
 
@@ -210,7 +210,7 @@ _SPOKEN = {
     "PSP": "paraspinal",
     "ECR": "extensor",
     "FCR": "flexor",
-    "DEL": "delt",
+    "DEL": "deltoid",
 }
 
 
