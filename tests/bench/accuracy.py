@@ -128,7 +128,7 @@ def _velocity() -> Figure:
     for seed in range(1, 6):
         recording = simulate("propriospinal", 120, seed=seed, eeg=False)
         true = _true_velocity(recording)
-        errors.append(100 * (recruitment(bursts(recording)).velocity_up.value / true - 1))
+        errors.append(100 * (recruitment(recording).up.value / true - 1))
     worst = max(errors, key=abs)
     return Figure(
         "propriospinal velocity upward",
