@@ -8,33 +8,29 @@ import platform
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import psutil
 from jupyter_client.manager import start_new_kernel
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench import accuracy, peers  # noqa: E402
+from tests.bench import accuracy, explorers, peers  # noqa: E402
 from tests.bench.figure import Figure  # noqa: E402
-from tests.browser.conftest import ARGUMENTS, Lab, find_browser, start_lab, visit  # noqa: E402
-from tests.browser.standalone import page_of  # noqa: E402
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 TITLES = {
     "house": "The house",
+    "explorers": "Explorers",
     "signals_speed": "Signals: how fast, beside the peers",
     "signals_truth": "Signals: how true",
 }
 ABOUT = {
     "house": "",
+    "explorers": "In headless Chromium; whatever else runs on the machine makes these longer.",
     "signals_speed": (
         "Times on a shared machine wander, so the ratio counts: both sides are called in turn on the same data, in one "
         "process. The versions of the peers stand in `requirements-bench.lock`."
@@ -49,7 +45,7 @@ ABOUT = {
 
 def main(wanted: list[str]) -> int:
     """Measure all parts, or those named; print, and write them beside what is there of the others."""
-    parts = {"house": house, "signals_speed": peers.rows, "signals_truth": accuracy.rows}
+    parts = {"house": house, "explorers": explorers.rows, "signals_speed": peers.rows, "signals_truth": accuracy.rows}
     unknown = set(wanted) - set(parts)
     if unknown:
         print(f"There is no part {', '.join(sorted(unknown))}; the parts are {', '.join(parts)}.", file=sys.stderr)
@@ -63,8 +59,8 @@ def main(wanted: list[str]) -> int:
 
 
 def house() -> list[Figure]:
-    """Measure import, start, memory, and what happens in the page."""
-    return [measure() for measure in (imports, second_start, kernel_memory, first_paint, click, payload)]
+    """Measure import, start and memory."""
+    return [measure() for measure in (imports, second_start, kernel_memory)]
 
 
 def median_seconds(command: list[str], times: int = 15) -> float:
@@ -122,110 +118,6 @@ def _kernel_mib(code: str) -> float:
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
-
-
-def _in_browser(job: Callable[[Any], Any]) -> Any:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
-        try:
-            return job(browser)
-        finally:
-            browser.close()
-
-
-def first_paint() -> Figure:
-    """From Run All, with the kernel ready, to the first explorer painted in lesson 06."""
-
-    def job(browser: Any) -> list[float]:
-        took = []
-        with tempfile.TemporaryDirectory() as home:
-            servers = start_lab(Path(home))
-            server = next(servers)
-            try:
-                for _ in range(5):
-                    context = browser.new_context(viewport={"width": 1280, "height": 900})
-                    lab = Lab(server, visit(context))
-                    lab.open("06_what_causes_it.ipynb")
-                    took.append(lab.page.evaluate(_RUN_AND_WAIT))
-                    lab.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-                    context.close()
-            finally:
-                servers.close()
-        return took
-
-    took = _in_browser(job)
-    return Figure(
-        "Run All to first explorer painted, lesson 06",
-        f"{statistics.median(took) / 1000:.2f} s (of 5: {min(took) / 1000:.2f} to {max(took) / 1000:.2f})",
-        "within 1.0 s of the kernel being ready",
-        "headless Chromium; a new kernel each time, ready before the clock starts; to the frame after the results",
-    )
-
-
-_RUN_AND_WAIT = """async () => {
-  const start = performance.now();
-  window.jupyterapp.commands.execute("notebook:run-all-cells");
-  while (!document.querySelector(".cm-list")) await new Promise(requestAnimationFrame);
-  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  return performance.now() - start;
-}"""
-
-#: A click at the start of a frame, to the first task after that frame was drawn. Forcing a layout would leave out what
-#: the browser lays out only once it knows that it is in view.
-_CLICKS = """async () => {
-  const took = [];
-  const drawn = () => new Promise((done) => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = done;
-    channel.port2.postMessage(0);
-  });
-  for (const fold of document.querySelectorAll("details")) fold.open = true;
-  await new Promise((done) => setTimeout(done, 200));
-  for (const box of document.querySelectorAll(".cm-clue input[value=yes], .cm-clue input[value=no]")) {
-    await new Promise(requestAnimationFrame);
-    const start = performance.now();
-    box.click();
-    await drawn();
-    took.push(performance.now() - start);
-  }
-  return took.sort((a, b) => a - b);
-}"""
-
-
-def click() -> Figure:
-    """A click on an answer, all causes loaded: ranking, redraw, style and layout."""
-    from myoteach import clue_matrix  # noqa: PLC0415  # the path is set above
-
-    def job(browser: Any) -> list[float]:
-        page = visit(browser.new_context(viewport={"width": 1280, "height": 900})).page
-        page.set_content(page_of(clue_matrix()))
-        page.wait_for_selector(".cm-list")
-        return list(page.evaluate(_CLICKS))
-
-    took = _in_browser(job)
-    middle, late = statistics.median(took), took[int(0.95 * len(took))]
-    return Figure(
-        "clue matrix, a click to painted",
-        f"median {middle:.1f} ms, 95th percentile {late:.1f} ms ({len(took)} clicks)",
-        "under 16 ms",
-        "script, style, layout and paint of one answer on the page's own thread, all causes loaded, headless Chromium",
-    )
-
-
-def payload() -> Figure:
-    """What the clue matrix sends to the page, and what lesson 06 weighs in the repository."""
-    from myoteach import clue_matrix  # noqa: PLC0415  # the path is set above
-
-    matrix = clue_matrix()
-    data = len(json.dumps(matrix.data).encode()) / 1000
-    module = (len(matrix._esm) + len(matrix._css)) / 1000
-    weight = (ROOT / "notebooks" / "06_what_causes_it.ipynb").stat().st_size / 1000
-    return Figure(
-        "clue matrix, bytes sent to the page",
-        f"{data:.0f} KB data, {module:.0f} KB module and style; notebook 06 is {weight:.0f} KB",
-        "none stated",
-        "uncompressed",
-    )
 
 
 def write(part: str, figures: list[Figure]) -> None:

@@ -62,14 +62,6 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-def crowding() -> float:
-    """How many times longer a computation takes just now than it would alone, because other programs run as well."""
-    wall, used = time.perf_counter(), time.process_time()
-    while time.process_time() - used < 0.1:
-        pass
-    return (time.perf_counter() - wall) / (time.process_time() - used)
-
-
 @dataclass
 class Visit:
     """A page, what it asked of the network, and what it logged."""

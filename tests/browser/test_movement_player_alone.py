@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from myoteach import compare_movements, movement_player
 
-from .conftest import Visit, crowding, visit
+from .conftest import Visit, visit
 from .standalone import page_of
 
 FIVE = ("cortical_action", "fasciculation", "tic", "parkinsonian_tremor", "chorea")
@@ -357,18 +357,3 @@ def test_nothing_leaves_the_page_and_nothing_is_logged(context: BrowserContext) 
     seen.page.evaluate("() => { for (let i = 0; i < 60; i++) tick(50) }")
     assert seen.left_loopback == []
     assert seen.errors == []
-
-
-@pytest.mark.parametrize(("kinds", "most"), [(("chorea",), 4.0), (FIVE, 8.0)])
-def test_a_frame_is_short(context: BrowserContext, kinds: tuple[str, ...], most: float) -> None:
-    widget = compare_movements(kinds) if len(kinds) > 1 else movement_player(kinds[0], speed=1)
-    page = show(context, widget).page
-    page.locator(".mv-play").click()
-    page.evaluate("() => { for (let i = 0; i < 60; i++) tick(16) }")
-    alone = []
-    for _ in range(5):
-        page.evaluate("() => { costs.length = 0; for (let i = 0; i < 100; i++) tick(16) }")
-        p95 = page.evaluate("costs.sort((a, b) => a - b)[Math.floor(costs.length * 0.95)]")
-        alone.append(p95 / max(crowding(), 1))
-    print(f"\nframe script, {len(kinds)} figure(s): p95 {', '.join(f'{cost:.2f}' for cost in sorted(alone))} ms")
-    assert min(alone) < most

@@ -12,7 +12,6 @@ from playwright.sync_api import BrowserContext, Page
 from myoteach import compare_movements, movement_player
 from myoteach.widgets._movement_stages import STAGES
 
-from .conftest import crowding
 from .test_movement_player_alone import FIVE, show
 
 #: The film: half a projector's 1280 by 720 pixels, finer than a tenth of a degree.
@@ -206,28 +205,3 @@ def test_screenshots_of_the_liveliest_second_do_not_flash(context: BrowserContex
     worst = page.evaluate("meter.worst")
     assert worst["frames"] == 90
     assert max(worst["general"], worst["red"]) < MOST
-
-
-def test_key_to_paint(context: BrowserContext) -> None:
-    """From the key to the end of the frame that shows its effect."""
-    page = loaded(context, movement_player("chorea"), by_hand=False)
-    page.get_by_role("button", name="On 10 milliseconds").focus()
-    page.evaluate(
-        """() => { window.waits = [];
-          document.addEventListener("keydown", () => {
-            const start = performance.now();
-            requestAnimationFrame(() => { const c = new MessageChannel();
-              c.port1.onmessage = () => waits.push(performance.now() - start); c.port2.postMessage(0); });
-          }, true); }"""
-    )
-    alone = []
-    for _ in range(4):
-        page.evaluate("waits.length = 0")
-        for _ in range(20):
-            page.keyboard.press("Enter")
-            page.wait_for_timeout(30)
-        p95 = page.evaluate("waits.sort((a, b) => a - b)[Math.floor(waits.length * 0.95)]")
-        alone.append(p95 / max(crowding(), 1))
-    print(f"\nkey to paint: p95 {', '.join(f'{wait:.1f}' for wait in sorted(alone))} ms")
-    assert page.evaluate("model.get('t')") == pytest.approx(0.8, abs=0.001)
-    assert min(alone) < 33  # two frames: the key may come just after one has begun

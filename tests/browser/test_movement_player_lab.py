@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Lab, crowding
+from .conftest import Lab
 
 NAME = "movements.ipynb"
 #: Seconds from a kernel that is ready to the first picture, imports and simulation included.
-SOON = 1.5
 PLAYER = "from myoteach import movement_player\nmovement_player('chorea', others=['tic'])"
 COMPARED = "from myoteach import compare_movements\ncompare_movements(['tic', 'asterixis'], blind=True)"
 CONTROLS = ".jp-OutputArea-output .mv :is(button, input, select, summary, [tabindex='0'])"
@@ -43,34 +42,6 @@ def run(lab: Lab) -> None:
 
 def figure(lab: Lab) -> str:
     return str(lab.page.evaluate("document.querySelector('.jp-OutputArea-output .mv-figure').outerHTML"))
-
-
-_FIRST_PICTURE = """
-async () => {
-  const start = performance.now();
-  window.jupyterapp.commands.execute("notebook:run-all-cells");
-  const isThere = () => {
-    const figure = document.querySelector(".jp-OutputArea-output .mv-figure path[d^=M]");
-    return figure && figure.getBoundingClientRect().width > 0 && document.querySelector(".mv canvas")?.width > 1;
-  };
-  while (!isThere()) await new Promise(requestAnimationFrame);
-  await new Promise((go) => requestAnimationFrame(() => setTimeout(go)));  // the end of the frame that paints it
-  return (performance.now() - start) / 1000;
-}
-"""
-
-
-def test_the_first_picture_comes_soon(lab: Lab) -> None:
-    """The best of three fresh kernels, by a clock that allows for what else runs on the machine."""
-    waits = []
-    for _ in range(3):
-        lab.open(NAME)
-        before = crowding()
-        wait = lab.page.evaluate(_FIRST_PICTURE)
-        waits.append(wait / max((before + crowding()) / 2, 1))
-        print(f"\nfirst picture after {wait:.2f} s, alone it would be {waits[-1]:.2f} s")
-        lab.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-    assert min(waits) < SOON
 
 
 def test_run_all_leaves_no_error_and_nothing_moves(lab: Lab) -> None:
