@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..knowledge import KnowledgeBase
-from ..knowledge.records import Parameter, Source
-from ..signals import KINDS, MUSCLES, Burst, Recording, Truth, simulate
+from ..signals import KINDS, Burst, Recording, Truth, simulate
 from ._movement_stages import Stage
+from ._muscles import muscle_words
+from ._simulated import numbers_of
 
 _FS = 1000.0
 _ANGLE_RATE = 125
@@ -23,32 +24,6 @@ _EEG_RATE = 250
 _ANGLE_STEP = 0.1
 #: Time to peak in seconds of the twitch that lifts the skin; a default of the drawing, as in `signals`.
 _TWITCH = 0.05
-_PLAIN = {
-    "MAS": "jaw closer",
-    "OO": "eye closer",
-    "OOR": "mouth muscle",
-    "LVP": "palate lifter",
-    "LAR": "voice-box closer",
-    "SCM": "neck turner",
-    "TRA": "shoulder lifter",
-    "DIA": "diaphragm",
-    "DEL": "shoulder muscle",
-    "BIC": "elbow bender",
-    "ECR": "wrist straightener",
-    "FCR": "wrist bender",
-    "TRI": "elbow straightener",
-    "PEC": "chest muscle",
-    "APB": "thumb muscle",
-    "FDI": "index-finger muscle",
-    "RA": "belly muscle",
-    "PSP": "back muscle",
-    "QUA": "knee straightener",
-    "TA": "foot lifter",
-    "HAM": "knee bender",
-    "EDB": "toe lifter",
-    "SOL": "calf muscle",
-}
-_SIDES = {"R": "right", "L": "left"}
 
 
 @cache
@@ -114,21 +89,8 @@ def payload(recording: Recording, stage: Stage, kb: KnowledgeBase) -> dict[str, 
         "events": events(recording),
         "stimuli": [round(time, 3) for time in recording.truth.stimuli],
         "stimulus": {"nerve": "shock", "sound": "sound", "tap": "tap"}.get(kind.stimulus, ""),
-        "provenance": _provenance(recording, kb),
+        "provenance": numbers_of(recording, kb),
     }
-
-
-def muscle_words(site: str) -> dict[str, str]:
-    """Name a muscle for both audiences.
-
-    Examples
-    --------
-    >>> muscle_words("ECR_R")
-    {'plain': 'right wrist straightener', 'clinical': 'right extensor carpi radialis'}
-    """
-    code, _, side = site.partition("_")
-    side = _SIDES[side or "R"]
-    return {"plain": f"{side} {_PLAIN[code]}", "clinical": f"{side} {MUSCLES[code].name}"}
 
 
 def events(recording: Recording) -> list[dict[str, Any]]:
@@ -239,27 +201,3 @@ def _skin(recording: Recording, sites: Sequence[str]) -> dict[str, str]:
     return {
         site: lift for site, lift in lifted.items() if any(burst.channel == site for burst in recording.truth.bursts)
     }
-
-
-# -------------------------------------------------------------------------------------------------- sources
-
-
-def _provenance(recording: Recording, kb: KnowledgeBase) -> list[list[str]]:
-    """Return every number of the simulation: its name, its value, and what it rests on in words."""
-    tables = (kb.records(name, Parameter) for name in ("ep_parameters", "ep_defaults"))
-    rows = {row.id: row for table in tables for row in table}
-    return [
-        [row.parameter.replace("_", " "), row.value, _said(rows.get(row.source), kb)] for row in recording.provenance
-    ]
-
-
-def _said(row: Parameter | None, kb: KnowledgeBase) -> str:
-    if row is None or not kb.is_supported(row):
-        return "default, unsourced"
-    sources = [kb.sources[name] for name in row.source_ids]
-    return f"{row.id}: {'; '.join(map(_short, sources))}" + ("" if row.support == "direct" else " (on the topic)")
-
-
-def _short(source: Source) -> str:
-    first = source.authors.split(",")[0] if source.authors else source.title
-    return f"{first} {source.year}".strip()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -12,18 +11,18 @@ from typing import Any
 import numpy as np
 
 from ..knowledge import KnowledgeBase
-from ..knowledge.records import Category, Mimic, Parameter, Rule, Source, Sourced
+from ..knowledge.records import Category, Mimic, Parameter, Rule, Sourced
 from ..signals import KINDS, MUSCLES, Burst, Recording, simulate
 from ._explorer import provenance, source_cards
 from ._muscles import muscle_words
 from ._neuraxis_levels import LEVELS, Level
+from ._simulated import UNSOURCED, measurements, numbers_of, rests_on
 
 _SECONDS, _FS = 20.0, 2000.0
 #: What is shown before the discharge or the stimulus and after the last burst, in seconds.
 _BEFORE, _AFTER = 0.015, 0.020
 #: Onsets closer than this are called together, in milliseconds. A default of the drawing, as no source gives one.
 _TOGETHER = 1.0
-_DEFAULT = "default, unsourced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def _whole_ms(seconds: float) -> float:
 def payload(kb: KnowledgeBase) -> dict[str, Any]:
     """Return what the module shows of all levels, as plain JSON; times are in milliseconds after the discharge."""
     rules = {row.id: row for row in kb.records("ep_rules", Rule)}
-    rows = _measurements(kb)
+    rows = measurements(kb)
     wanted = dict.fromkeys(name for level in LEVELS.values() for name in level.rules)
     measured = dict.fromkeys(name for level in LEVELS.values() for name in level.measured)
     named: list[Sourced] = [*(rules[name] for name in wanted), *(rows[name] for name in measured)]
@@ -109,7 +108,7 @@ def _level(level: Level, number: int, kb: KnowledgeBase) -> dict[str, Any]:
         "traces": _traces(recording, jerk, kb),
         "rules": list(level.rules),
         "measured": list(level.measured),
-        "numbers": _numbers(recording, kb),
+        "numbers": numbers_of(recording, kb),
     }
 
 
@@ -184,43 +183,10 @@ def _rests(site: str, recording: Recording, kb: KnowledgeBase) -> str:
     measured = MUSCLES[site.partition("_")[0]].measured
     if measured and KINDS[recording.truth.kind].route == "corticospinal":
         return f"measured; {rests_on(measured.source, kb)}"
-    return f"reckoned from distance and speed; distance: {_DEFAULT}"
+    return f"reckoned from distance and speed; distance: {UNSOURCED}"
 
 
 # ------------------------------------------------------------------------------------------------ numbers and rows
-
-
-def _numbers(recording: Recording, kb: KnowledgeBase) -> list[list[str]]:
-    """Return every number of the simulation: its name, its value, and what it rests on in words."""
-    return [[row.parameter.replace("_", " "), row.value, rests_on(row.source, kb)] for row in recording.provenance]
-
-
-def rests_on(row_id: str, kb: KnowledgeBase) -> str:
-    """Say what a number of the simulation rests on, by the id of its row in the tables.
-
-    Examples
-    --------
-    >>> from myoteach import load
-    >>> rests_on("EPD004", load())
-    'default, unsourced'
-    """
-    row = _measurements(kb).get(row_id)
-    if row is None or not row.source_ids:
-        return _DEFAULT
-    if not kb.is_supported(row):
-        return f"{row.id}: no source that can be identified, counts as unsourced"
-    sources = "; ".join(_short(source) for source in kb.sources_of(row))
-    return f"{row.id}: {sources}" + ("" if row.support == "direct" else " (on the topic)")
-
-
-def _measurements(kb: KnowledgeBase) -> dict[str, Parameter]:
-    tables: Sequence[str] = ("ep_parameters", "ep_defaults")
-    return {row.id: row for name in tables for row in kb.records(name, Parameter)}
-
-
-def _short(source: Source) -> str:
-    first = source.authors.split(",")[0] if source.authors else source.title
-    return f"{first} {source.year}".strip()
 
 
 def _rule(row: Rule) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..knowledge import KnowledgeBase, load
+from ._simulated import UNSOURCED
 from .table import Table
 
 if TYPE_CHECKING:
     from ..signals import Recording
 
-UNSOURCED = "default, unsourced"
 _COLUMNS = ("number", "value", "source", "what_the_source_says")
 
 
