@@ -113,6 +113,8 @@ def press(control: ElementHandle, *, as_a_person: bool) -> None:
             control.select_option(index=index)
             index += 1
     elif as_a_person and control.is_visible():
+        # to the middle, for JupyterLab shifts what stands at the edge when it draws a cell that comes into sight
+        control.evaluate("node => node.scrollIntoView({ block: 'center' })")
         control.click(timeout=10_000, force=True)
     else:
         control.evaluate("node => node.click()")
