@@ -44,7 +44,7 @@ ABOUT = {
         "real recordings come after them. What the simulation does not have: an M-wave after a stimulus, an EEG of "
         "sleep, and a cortical delay before the spike (it leads the jerk by the conduction time alone). Known losses: "
         "tremors and other bursts that swell and fade are lost in 20 uV of noise; myokymia is counted with the usual "
-        "gap, which takes every discharge of a train for a burst (`gap=0.25` joins them)."
+        "gap, which takes every discharge of a train for a burst, and no one gap suits all trains."
     ),
 }
 
