@@ -49,8 +49,13 @@ def in_words(took: tuple[Sequence[float], Sequence[float]]) -> str:
     ours, theirs = (1000 * statistics.median(part) for part in took)
     low, high = ratios[len(ratios) // 4], ratios[-1 - len(ratios) // 4]
     ratio = statistics.median(ratios)
-    spread = f"middle half of the turns {low:.3g} to {high:.3g}"
-    return f"{ratio:.3g} times as fast ({spread}; {ours:.3g} against {theirs:.4g} ms)"
+    spread = f"middle half of the turns {_figures(low)} to {_figures(high)}"
+    return f"{_figures(ratio)} times as fast ({spread}; {_figures(ours)} against {_figures(theirs)} ms)"
+
+
+def _figures(value: float) -> str:
+    """Return three figures, and no powers of ten."""
+    return f"{value:.3g}" if value < 1000 else f"{value:,.0f}"
 
 
 def _emg() -> Recording:
