@@ -54,7 +54,7 @@ def test_axe_finds_nothing_in_our_outputs(lab: Lab, lesson: str, theme: str) -> 
     assert result.violations_count == 0, result.generate_report()
 
 
-@pytest.mark.parametrize("lesson", LESSONS[:2])  # the laboratory, which shows a step at a time, has its own
+@pytest.mark.parametrize("lesson", LESSONS[:-1])  # the laboratory, which shows a step at a time, has its own
 def test_every_control_can_be_pressed(lab: Lab, lesson: str) -> None:
     """Press everything there is, in every explorer, and everything that appears by pressing; nothing may fail."""
     run(lab, lesson)
