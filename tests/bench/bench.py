@@ -34,7 +34,7 @@ ABOUT = {
     "explorers": "In headless Chromium; whatever else runs on the machine makes these longer.",
     "signals_speed": (
         "Times on a shared machine wander, so the ratio counts: both sides are called in turn on the same data, in one "
-        "process. The versions of the peers stand in `requirements-bench.lock`."
+        "process and on one thread. The versions of the peers stand in `requirements-bench.lock`."
     ),
     "signals_truth": (
         "Our own simulation is the kinder judge: its kinds are rows of their own below, those of another maker and the "

@@ -12,6 +12,7 @@ import neurokit2 as nk
 import numpy as np
 from biosppy.signals import emg as biosppy_emg
 from mne_connectivity import spectral_connectivity_epochs
+from threadpoolctl import threadpool_limits
 
 from myoteach.signals import back_average, bursts, coherence, simulate
 from myoteach.signals.average import locked_mean
@@ -29,7 +30,9 @@ def rows() -> list[Figure]:
     """Measure everything beside the peers."""
     warnings.simplefilter("ignore")  # the peers warn of their own insides
     mne.set_log_level("error")
-    return [_simulation(), *_bursts(), *_back_average(), _coherence()]
+    # One thread for all: on a busy machine the threads of a peer wait for each other, and it looks slower than it is.
+    with threadpool_limits(1):
+        return [_simulation(), *_bursts(), *_back_average(), _coherence()]
 
 
 def compare(ours: Job, theirs: Job, times: int) -> tuple[list[float], list[float]]:
