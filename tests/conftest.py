@@ -9,6 +9,9 @@ import pytest
 
 from myoteach import KnowledgeBase, load
 
+#: The bench is a program of its own, with peers that only its own environment has.
+collect_ignore = ["bench"]
+
 ROOT = Path(__file__).resolve().parents[1]
 UNDER_CI = os.environ.get("CI", "").lower() == "true"
 
