@@ -313,7 +313,7 @@ def silence(
     """
     keep = np.ones(len(tonic.row), bool)
     half = half_lengths(widths[tonic.row], tonic.unit)
-    for channel in np.unique(lapses.row):
+    for channel in sorted(set(lapses.row.tolist())):
         mine, here = lapses.take(lapses.row == channel), np.flatnonzero(tonic.row == channel)
         # The last lapse that starts before the potential ends is the only one it can reach into.
         last = np.searchsorted(mine.onset, tonic.time[here] + half[here]) - 1

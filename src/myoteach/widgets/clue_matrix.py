@@ -31,7 +31,7 @@ class ClueMatrix(Explorer):
     audience = traitlets.Enum(["clinician", "public"], "clinician").tag(sync=True)
     group = traitlets.Unicode("").tag(sync=True)
     wording = traitlets.Enum(["plain", "clinical"], "plain").tag(sync=True)
-    limit = traitlets.Int(10).tag(sync=True)
+    limit = traitlets.Int(6).tag(sync=True)
     opened = traitlets.Unicode("").tag(sync=True)
     sections = traitlets.List(traitlets.Unicode()).tag(sync=True)
     flags_open = traitlets.Bool(False).tag(sync=True)
