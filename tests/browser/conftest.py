@@ -109,6 +109,12 @@ class Server:
         with urllib.request.urlopen(request, timeout=10) as answer:
             return json.loads(answer.read())
 
+    def stop_kernels(self) -> None:
+        """Stop every kernel, so that what comes next begins with nothing done."""
+        for kernel in self.kernels():
+            address = f"{self.address}/api/kernels/{kernel['id']}?token={self.token}"
+            urllib.request.urlopen(urllib.request.Request(address, method="DELETE"), timeout=20).close()
+
 
 def free_port() -> int:
     with socket.socket() as sock:

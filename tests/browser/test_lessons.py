@@ -38,20 +38,31 @@ def state(lab: Lab, code: str) -> Any:
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_run_all_leaves_no_error_and_never_leaves_loopback(lab: Lab, lesson: str) -> None:
+def test_it_runs_reads_and_keeps_its_keys(lab: Lab, lesson: str) -> None:
+    """Run All leaves no error and never leaves loopback; axe finds nothing in either theme; no key reaches the page."""
     run(lab, lesson)
     assert lab.kernel_errors() == []
     assert lab.visit.left_loopback == []
     assert lab.visit.errors == []
+    assert "Traceback" not in lab.server.log.read_text(encoding="utf-8")
+    for theme in ("JupyterLab Dark", "JupyterLab Light"):
+        lab.theme(theme)
+        result = Axe().run(lab.page, context=OUTPUTS)
+        assert result.violations_count == 0, theme + result.generate_report()
+    keys_stay(lab)
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_axe_finds_nothing_in_our_outputs(lab: Lab, lesson: str, theme: str) -> None:
-    run(lab, lesson)
-    lab.theme(theme)
-    result = Axe().run(lab.page, context=OUTPUTS)
-    assert result.violations_count == 0, result.generate_report()
+def keys_stay(lab: Lab) -> None:
+    """With a control focused, `d` twice must not delete a cell, nor may `b`, `x` or `a` do what they do there."""
+    before = lab.cell_count()
+    seen = 0
+    for name, _, control in controls(lab):
+        control.evaluate("node => node.focus()")
+        for key in "ddbxa":
+            lab.page.keyboard.press(key)
+        seen += 1
+        assert lab.cell_count() == before, name
+    assert seen > 10  # the laboratory shows one of its six steps at a time
 
 
 @pytest.mark.parametrize("lesson", LESSONS[:-1])  # the laboratory, which shows a step at a time, has its own
@@ -118,21 +129,6 @@ def press(control: ElementHandle, *, as_a_person: bool) -> None:
         control.click(timeout=10_000, force=True)
     else:
         control.evaluate("node => node.click()")
-
-
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_keys_in_a_control_do_not_reach_jupyterlab(lab: Lab, lesson: str) -> None:
-    """With a control focused, `d` twice must not delete a cell, nor may `b`, `x` or `a` do what they do there."""
-    run(lab, lesson)
-    before = lab.cell_count()
-    seen = 0
-    for name, _, control in controls(lab):
-        control.evaluate("node => node.focus()")
-        for key in "ddbxa":
-            lab.page.keyboard.press(key)
-        seen += 1
-        assert lab.cell_count() == before, name
-    assert seen > 10  # the laboratory shows one of its six steps at a time
 
 
 def test_a_reload_with_the_same_kernel_shows_the_same_state(lab: Lab) -> None:
