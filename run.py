@@ -82,7 +82,7 @@ def test(arguments: list[str]) -> int:
         "mypy": ["-m", "mypy"],
         "codespell": ["-m", "codespell_lib"],
         "floors of the house": ["-c", "from importlinter.cli import lint_imports_command as main; main()"],
-        "tests": ["-m", "pytest", "-p", "no:cacheprovider", "--numprocesses", "2", "--dist", "worksteal"],
+        "tests": ["-m", "pytest", "-p", "no:cacheprovider", "-n", "2", "--dist", "worksteal", "--durations", "20"],
     }
     scripts = {
         "deno (format)": ["fmt", "--check"],
