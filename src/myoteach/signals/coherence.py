@@ -27,7 +27,8 @@ class Coherence:
 
     `frequencies` in Hz; `coherence` and `phase` (rad) are pairs x frequencies; values above `level` are significant
     (5 in 100 for one frequency); `band_level` holds for the largest value in the band. `lag` is how long the second
-    channel of each pair follows the first in seconds, negative when it leads. `significant` says for each pair whether
+    channel of each pair follows the first in seconds, negative when it leads; between a spike and a burst it runs to
+    the body of the burst, and so is longer than the conduction time. `significant` says for each pair whether
     the largest value in the band is beyond chance.
     """
 
