@@ -42,3 +42,12 @@ def page_of(widget: Any, *, dark: bool = False) -> str:
         f'<body data-jp-theme-light="{theme}"><main><h1 class="myo-sr">An explorer</h1><div id="root"></div></main>'
         f'<script type="module">const state = {text};\n{module}\n{shared}\n{_MODEL}</script></body></html>'
     )
+
+
+def mount_fifty_times(page: Any) -> None:
+    """Mount and unmount again and again: no node and no listener may stay behind."""
+    count = "document.getElementsByTagName('*').length"
+    before, listeners = page.evaluate(count), page.evaluate("listenerCount()")
+    page.evaluate("() => { for (let i = 0; i < 50; i++) { unmount(); window.unmount = mount(); } }")
+    assert page.evaluate(count) == before
+    assert page.evaluate("listenerCount()") == listeners

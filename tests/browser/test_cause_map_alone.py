@@ -10,7 +10,7 @@ from myoteach import KnowledgeBase, cause_map
 from myoteach.knowledge.records import Group
 
 from .conftest import Visit, visit
-from .standalone import page_of
+from .standalone import mount_fifty_times, page_of
 
 #: Names whose lines leave their wedge; a clamped name's invisible lines do not count.
 OUTSIDE = """() => [...document.querySelectorAll(".wheel-wedge")].filter((wedge) => {
@@ -205,11 +205,7 @@ def test_targets_are_large_enough(context: BrowserContext) -> None:
 
 def test_fifty_mounts_leave_no_listener_and_no_node(context: BrowserContext) -> None:
     page = show(context).page
-    count = "document.getElementsByTagName('*').length"
-    before, listeners = page.evaluate(count), page.evaluate("listenerCount()")
-    page.evaluate("() => { for (let i = 0; i < 50; i++) { unmount(); window.unmount = mount(); } }")
-    assert page.evaluate(count) == before
-    assert page.evaluate("listenerCount()") == listeners
+    mount_fifty_times(page)
 
 
 def test_hostile_text_stays_text(context: BrowserContext) -> None:

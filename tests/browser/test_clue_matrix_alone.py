@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext
 from myoteach import KnowledgeBase, clue_matrix
 
 from .conftest import Visit, visit
-from .standalone import page_of
+from .standalone import mount_fifty_times, page_of
 
 
 def show(context: BrowserContext, *, dark: bool = False, width: int = 1280, **arguments: object) -> Visit:
@@ -58,11 +58,7 @@ def test_state_comes_from_the_traits_and_goes_back_to_them(context: BrowserConte
 
 def test_fifty_mounts_leave_no_listener_and_no_node(context: BrowserContext) -> None:
     page = show(context).page
-    count = "document.getElementsByTagName('*').length"
-    before, listeners = page.evaluate(count), page.evaluate("listenerCount()")
-    page.evaluate("() => { for (let i = 0; i < 50; i++) { unmount(); window.unmount = mount(); } }")
-    assert page.evaluate(count) == before
-    assert page.evaluate("listenerCount()") == listeners
+    mount_fifty_times(page)
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -12,7 +12,7 @@ from myoteach import neuraxis
 from myoteach.widgets._neuraxis_levels import LEVELS
 
 from .conftest import Visit, visit
-from .standalone import page_of
+from .standalone import mount_fifty_times, page_of
 
 
 def show(
@@ -329,11 +329,7 @@ def test_hostile_text_stays_text(context: BrowserContext) -> None:
 
 def test_fifty_mounts_leave_no_listener_and_no_node(context: BrowserContext) -> None:
     page = show(context).page
-    count = "document.getElementsByTagName('*').length"
-    before, listeners = page.evaluate(count), page.evaluate("listenerCount()")
-    page.evaluate("() => { for (let i = 0; i < 50; i++) { unmount(); window.unmount = mount(); } }")
-    assert page.evaluate(count) == before
-    assert page.evaluate("listenerCount()") == listeners
+    mount_fifty_times(page)
 
 
 def test_nothing_leaves_the_page_and_nothing_is_logged(context: BrowserContext) -> None:

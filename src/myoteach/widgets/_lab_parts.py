@@ -22,8 +22,6 @@ class Companion(anywidget.AnyWidget):
     _css = style("burst_lab.css")
 
     spoken = traitlets.Unicode("").tag(sync=True)
-    width = traitlets.Int(880).tag(sync=True)
-    screen = traitlets.Int(720).tag(sync=True)
 
 
 class Picture:
