@@ -20,6 +20,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, sync_playwright
 
+from tests.conftest import ROOT
+
 UNDER_CI = os.environ.get("CI", "").lower() == "true"
 ARGUMENTS = [
     "--no-sandbox",
@@ -208,14 +210,26 @@ class Lab:
         self.page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
 
     def reveal(self, selector: str) -> Locator:
-        """Scroll to the first output that holds `selector`; JupyterLab hides the cells that are out of sight."""
-        self.page.wait_for_selector(f".jp-OutputArea-output {selector}", state="attached")
+        """Scroll to the first output that holds `selector`; JupyterLab takes cells out of the page that are out of sight.
+
+        Again and again until it stays: what is drawn above it pushes it down.
+        """
         self.page.evaluate(
             """async (selector) => {
               const { content } = window.jupyterapp.shell.currentWidget;
-              const index = content.widgets.findIndex((cell) => cell.node.querySelector(selector));
-              content.activeCellIndex = index;
-              await content.scrollToItem(index, "start");
+              const within = `.jp-OutputArea-output ${selector}`;
+              const wait = (time) => new Promise((done) => setTimeout(done, time));
+              const end = Date.now() + 60000;
+              for (let steady = 0; steady < 3 && Date.now() < end; await wait(100)) {
+                const index = content.widgets.findIndex((cell) => cell.node.querySelector(within));
+                const found = index < 0 ? null : content.widgets[index].node;
+                const box = found?.isConnected ? found.querySelector(within).getBoundingClientRect() : null;
+                const seen = box && box.height > 0 && box.top < innerHeight && box.bottom > 0;
+                steady = seen ? steady + 1 : 0;
+                if (seen || index < 0) continue;
+                content.activeCellIndex = index;
+                await content.scrollToItem(index, "start");
+              }
             }""",
             selector,
         )
@@ -288,4 +302,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def lab(server: Server, context: BrowserContext) -> Lab:
+    """JupyterLab with the lessons as they are shipped: one that was saved names widgets of a kernel that is gone."""
+    for lesson in ROOT.glob("notebooks/*.ipynb"):
+        shutil.copy(lesson, server.folder)
     return Lab(server, visit(context))
