@@ -122,7 +122,7 @@ def tolerance(item: Numeric) -> Iterator[Flaw]:
 
 @lint("dose", "E")
 def dose(item: Item) -> Iterator[Flaw]:
-    """No doses."""
+    """No doses: the course names none."""
     for name, text in texts_of(item):
         found = _DOSE.search(text)
         if found:

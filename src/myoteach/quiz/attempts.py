@@ -110,13 +110,13 @@ def _from_fields(fields: dict[str, Any]) -> Attempt:
             fields["iv"],
             tuple(fields["o"].split()),
             tuple(fields["r"].split()),
-            fields["c"] == 1,
+            {0: False, 1: True}[fields["c"]],
             fields["k"],
             fields["ms"],
             fields["m"],
             fields.get("e") == 1,
         )
-    except (KeyError, AttributeError) as error:
+    except (KeyError, AttributeError, TypeError) as error:
         raise DamagedError("a field is missing or of a wrong type") from error
     return check(attempt)
 

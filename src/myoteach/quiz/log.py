@@ -154,6 +154,8 @@ class AttemptLog:
     True
     """
 
+    _descriptor: int | None = None
+
     def __init__(self, folder: str | Path | None = None, clock: Callable[[], float] = time.time) -> None:
         self.folder = Path(folder) if folder is not None else progress_folder()
         self.message = ""
@@ -163,7 +165,6 @@ class AttemptLog:
         self._last_time = 0
         self._pending: list[Attempt] = []
         self._torn = False
-        self._descriptor: int | None = None
         self._try_folder()
 
     def record(
