@@ -31,7 +31,7 @@ PLANTED: dict[str, tuple[Fields, str]] = {
         "options",
     ),
     "stated-number": (changed(MULTIPLE, stem="Which signs call for help today?"), "stem"),
-    "all-or-none": (with_option(SINGLE, "d", text="None of the above"), "options.d.text"),
+    "all-or-none": (with_option(SINGLE, "d", text="Any of these"), "options.d.text"),
     "refers-to-options": (with_option(SINGLE, "d", text="Both A and C"), "options.d.text"),
     "long-key": (
         with_option(SINGLE, "b", text="The prescriber or pharmacist or somebody else who knows the medicine well"),
@@ -55,9 +55,9 @@ PLANTED: dict[str, tuple[Fields, str]] = {
     "dose": (with_option(SINGLE, "b", why="Right: they can give 500 mg instead."), "options.b.why"),
     "pretended": (changed(SINGLE, feature="A faked jerk changes with attention."), "feature"),
     "clang": (changed(SINGLE, stem="New jerks after a tablet of the prescriber: whom to call?"), "options.b.text"),
-    "brackets-in-key": (with_option(SINGLE, "b", text="The prescriber (or chemist)"), "options.b.text"),
-    "digits-in-key": (with_option(SINGLE, "b", text="The prescriber on day 1"), "options.b.text"),
-    "commas-in-key": (with_option(SINGLE, "b", text="The prescriber, or chemist"), "options.b.text"),
+    "key-punctuation brackets": (with_option(SINGLE, "b", text="The prescriber (or chemist)"), "options.b.text"),
+    "key-punctuation digits": (with_option(SINGLE, "b", text="The prescriber on day 1"), "options.b.text"),
+    "key-punctuation commas": (with_option(SINGLE, "b", text="The prescriber, or chemist"), "options.b.text"),
     "absolute-terms": (with_option(SINGLE, "d", text="Always the neighbour"), "options.d.text"),
     "vague-frequency": (with_option(SINGLE, "d", text="Usually the neighbour"), "options.d.text"),
     "overlap": (
@@ -84,20 +84,21 @@ def test_clean_items_have_no_flaw() -> None:
 
 
 def test_every_lint_has_its_planted_flaw() -> None:
-    assert set(PLANTED) == set(LINTS)
+    assert {name.partition(" ")[0] for name in PLANTED} == set(LINTS)
+    assert len(PLANTED) >= 25
 
 
-@pytest.mark.parametrize("code", PLANTED)
-def test_a_planted_flaw_is_caught_and_nothing_else(code: str) -> None:
-    item, field = PLANTED[code]
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_flaw_is_caught_and_nothing_else(name: str) -> None:
+    code, (item, field) = name.partition(" ")[0], PLANTED[name]
     found = [problem for problem in problems(item) if problem.code not in BANK_LINTS]
     assert [(problem.code, problem.level, problem.field) for problem in found] == [(code, LINTS[code].level, field)]
     assert found[0].line is not None
 
 
-@pytest.mark.parametrize("code", PLANTED)
-def test_a_reason_answers_a_warning_and_never_an_error(code: str) -> None:
-    item, _ = PLANTED[code]
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_reason_answers_a_warning_and_never_an_error(name: str) -> None:
+    code, (item, _) = name.partition(" ")[0], PLANTED[name]
     waived = changed(item, waive={code: "The word cannot be avoided in this question."})
     found = [problem.code for problem in problems(waived) if problem.code not in BANK_LINTS]
     assert found == ([] if LINTS[code].level == "W" else [code, "waiver"])
@@ -140,6 +141,13 @@ def test_the_stages_of_a_case_are_linted_where_they_stand() -> None:
 )
 def test_an_emphasised_negative_and_one_in_the_story_may_stand(stem: str) -> None:
     assert "bare-negative" not in {problem.code for problem in problems(changed(SINGLE, stem=stem))}
+
+
+def test_the_name_of_an_urgency_is_no_absolute_term() -> None:
+    assert problems(with_option(SINGLE, "d", text="None: nobody at this moment")) == ()
+    assert [problem.code for problem in problems(with_option(SINGLE, "d", text="None of his neighbours"))][:1] == [
+        "absolute-terms"
+    ]
 
 
 def test_the_same_question_twice_is_an_error() -> None:

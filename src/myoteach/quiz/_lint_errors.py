@@ -22,6 +22,8 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(r"\b(?:not|never|except|least|incorrect|false|untrue|\w+n['’]t)\b")
+#: A negative inside a subordinate clause turns no question round.
+_SUBORDINATE = re.compile(r"(?<=\w )(?:that|who|if|when|because|although) (?:\w+ ){0,3}?(?:not|never)\b")
 _DOSE = re.compile(r"\d\s*(?:mg|µg|ug|mcg|microgram|milligram|g/day|mg/kg|ml|mL|units?/kg)\b")
 _PRETENDED = re.compile(r"\b(?:pretend|faking|faked|fake|malinger|put(?:ting)? on|hysteri)", re.IGNORECASE)
 
@@ -84,14 +86,14 @@ def article_cue(item: Choice) -> Iterator[Flaw]:
 def bare_negative(item: Item) -> Iterator[Flaw]:
     """No negative in what is asked, unless in capitals or between double asterisks."""
     for sentence in _asking_sentences(item.stem):
-        plain = re.sub(r"\*\*[^*]+\*\*", "", sentence).replace("at least", "")
+        plain = _SUBORDINATE.sub("", re.sub(r"\*\*[^*]+\*\*", "", sentence).replace("at least", ""))
         found = _NEGATIVE.search(plain)
         if found:
             yield Flaw("stem", found.group(), f"'**{found.group()}**', or a question without a negative")
 
 
 def _asking_sentences(stem: str) -> list[str]:
-    sentences = re.split(r"(?<=[.?!])\s+", stem)
+    sentences = re.split(r"(?<=[.?!])\s+", re.sub(r"\s*\([^)]*\)", "", stem))
     asking = [sentence for sentence in sentences if sentence.endswith("?")]
     return asking or sentences[-1:]
 

@@ -13,7 +13,10 @@ from ._registry import Flaw, lint
 from ._words import content_words, likeness, words
 from .items import Choice, Item, Matching, Option
 
-_ABSOLUTE = frozenset(("always", "never", "all", "only", "every", "completely", "entirely", "impossible"))
+# "None" alone or before a colon is one of the course's five words for urgency, not an absolute term.
+_ABSOLUTE = re.compile(
+    r"\b(?:always|never|all|only|every|completely|entirely|impossible|none(?! *(?:$|:)))\b", re.IGNORECASE
+)
 _VAGUE = frozenset(
     (
         "often",
@@ -45,37 +48,24 @@ def clang(item: Choice) -> Iterator[Flaw]:
             yield Flaw(f"options.{option.id}.text", ", ".join(sorted(shared)), expected)
 
 
-def _only_key_has(item: Choice, mark: str) -> Iterator[Flaw]:
-    having = [option for option in item.options if _MARKS[mark].search(option.text)]
-    if len(having) == 1 and having[0].key:
-        yield Flaw(f"options.{having[0].id}.text", having[0].text, f"{mark} in a distractor too, or not in the key")
-
-
-@lint("brackets-in-key", "W", Choice)
-def brackets_in_key(item: Choice) -> Iterator[Flaw]:
-    """No brackets in the key alone."""
-    yield from _only_key_has(item, "brackets")
-
-
-@lint("digits-in-key", "W", Choice)
-def digits_in_key(item: Choice) -> Iterator[Flaw]:
-    """No digits in the key alone."""
-    yield from _only_key_has(item, "digits")
-
-
-@lint("commas-in-key", "W", Choice)
-def commas_in_key(item: Choice) -> Iterator[Flaw]:
-    """No commas in the key alone."""
-    yield from _only_key_has(item, "commas")
+@lint("key-punctuation", "W", Choice)
+def key_punctuation(item: Choice) -> Iterator[Flaw]:
+    """No brackets, digits or commas in the key alone."""
+    for name, mark in _MARKS.items():
+        having = [option for option in item.options if mark.search(option.text)]
+        if len(having) == 1 and having[0].key:
+            yield Flaw(f"options.{having[0].id}.text", having[0].text, f"{name} in a distractor too, or not in the key")
+            return
 
 
 @lint("absolute-terms", "W", Choice)
 def absolute_terms(item: Choice) -> Iterator[Flaw]:
-    """Words such as 'always' are not in distractors alone."""
-    having = [option for option in item.options if _ABSOLUTE & set(words(option.text))]
-    if having and not any(option.key for option in having):
-        found = sorted(_ABSOLUTE & set(words(having[0].text)))
-        yield Flaw(f"options.{having[0].id}.text", ", ".join(found), "no absolute word, or one in the key too")
+    """No words such as 'always' in distractors alone."""
+    found = {option: _ABSOLUTE.search(option.text) for option in item.options}
+    having = [(option, match) for option, match in found.items() if match]
+    if having and not any(option.key for option, _ in having):
+        option, match = having[0]
+        yield Flaw(f"options.{option.id}.text", match.group(), "no absolute word, or one in the key too")
 
 
 @lint("vague-frequency", "W", Choice, Matching)
