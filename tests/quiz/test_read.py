@@ -62,15 +62,16 @@ def test_a_problem_names_file_line_item_field_value_and_the_nearest() -> None:
 
 
 WRONG: dict[str, tuple[Any, str, str]] = {
-    "kind": (changed(SINGLE, kind="singel"), "kind", "single"),
-    "place": (changed(SINGLE, place="openning"), "place", "opening"),
-    "unknown field": (changed(SINGLE, sorces=["kojovic2011"]), "sorces", "sources"),
+    "kind": (changed(SINGLE, kind="singlee"), "kind", "single"),
+    "place": (changed(SINGLE, place="openingg"), "place", "opening"),
+    "unknown field": (changed(SINGLE, sourcess=["kojovic2011"]), "sourcess", "sources"),
     "missing field": (changed(SINGLE, covers=None), "covers", ""),
     "missing why": (with_option(SINGLE, "c", why=None), "options.c.why", ""),
     "empty why": (with_option(SINGLE, "c", why=""), "options.c.why", ""),
     "two options": (changed(SINGLE, options=SINGLE["options"][:2]), "options", ""),
     "six options": (changed(SINGLE, options=[{**SINGLE["options"][0], "id": x} for x in "abcdef"]), "options", ""),
     "no source": (changed(SINGLE, sources=[]), "sources", ""),
+    "objective of another lesson": (changed(SINGLE, objective="O05-1"), "objective", "O06-1"),
     "unknown row": (changed(SINGLE, covers=["C9999"]), "covers", "C"),
     "key is no truth value": (with_option(SINGLE, "b", key="perhaps"), "options.b.key", ""),
     "repeated option id": (with_option(SINGLE, "c", id="d"), "options.d.id", ""),

@@ -10,6 +10,7 @@ from .._content import content_folder
 from ..knowledge import KnowledgeBase, load
 from ..knowledge._problems import nearest
 from . import _lint_errors, _lint_warnings
+from ._coverage import gaps
 from ._lint_bank import notebook_leaks
 from ._problems import Problem
 from ._read import own_questions, read_folder
@@ -27,7 +28,7 @@ def check_bank(folder: str | Path | None = None, kb: KnowledgeBase | None = None
     ----------
     folder
         A folder with YAML files of questions; by default the package's own, whose notebooks are searched for
-        explanations too.
+        explanations, and which has to ask about all that `gaps` names.
     kb
         The tables that sources and covered rows are looked up in; by default the package's own.
 
@@ -39,7 +40,8 @@ def check_bank(folder: str | Path | None = None, kb: KnowledgeBase | None = None
     """
     reading = read_folder(Path(folder) if folder is not None else own_questions(), kb or load())
     problems = [*reading.problems, *lint_bank(reading.bank)]
-    if folder is None:
+    if folder is None and reading.items:
+        problems += gaps(reading.bank, kb or load())
         expected = "an output without an item's explanation, or the answer could be read before it is given"
         problems += [
             Problem(file=name, item=item_id, value=text, expected=expected, code="notebook-leak")

@@ -12,6 +12,7 @@ from typing import Any
 from .._content import content_folder
 from ..knowledge import KnowledgeBase, load
 from ..knowledge._problems import nearest
+from ..knowledge.records import Objective
 from ._problems import BankError, Problem
 from ._schema import Miss, misses, question_schema
 from ._yaml import Node, parse
@@ -159,13 +160,15 @@ def _item_nodes(node: Node) -> Iterator[tuple[tuple[str, ...], Node]]:
 def _reference_misses(node: Node, kb: KnowledgeBase) -> Iterator[Miss]:
     """Check the ids of sources, covered rows and objectives against the tables."""
     rows = _row_ids(kb)
-    objectives = {row_id: row for row_id, row in rows.items() if row == "objectives"}
+    objectives = {row.id: row.lesson for row in kb.records("objectives", Objective)}
     for path, item in _item_nodes(node):
         yield from _unknown(item.items("sources"), kb.sources, (*path, "sources"), "the id of a source")
         yield from _unknown(item.items("covers"), rows, (*path, "covers"), "the id of a row of the tables")
-        objective = item.get("objective")
-        if objective is not None and objectives:
-            yield from _unknown([objective], objectives, (*path, "objective"), "the id of an objective")
+        objective, lesson = item.get("objective"), node.text("lesson")
+        if objective is not None:
+            of_lesson = [row_id for row_id, number in objectives.items() if number == lesson]
+            what = f"the id of an objective of lesson {lesson}"
+            yield from _unknown([objective], dict.fromkeys(of_lesson), (*path, "objective"), what)
 
 
 def _row_ids(kb: KnowledgeBase) -> dict[str, str]:
