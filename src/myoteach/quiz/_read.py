@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -157,26 +157,29 @@ def _item_nodes(node: Node) -> Iterator[tuple[tuple[str, ...], Node]]:
             yield ("stages", str(number), "item"), inner
 
 
+@lru_cache(maxsize=4)
+def _known_ids(kb: KnowledgeBase) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return every id a question may cover, and the objectives of each lesson."""
+    rows = {str(row.id): name for name, rows in kb.tables.items() for row in rows if hasattr(row, "id")}
+    objectives: dict[str, list[str]] = {}
+    for objective in kb.records("objectives", Objective):
+        objectives.setdefault(objective.lesson, []).append(objective.id)
+    return rows, objectives
+
+
 def _reference_misses(node: Node, kb: KnowledgeBase) -> Iterator[Miss]:
     """Check the ids of sources, covered rows and objectives against the tables."""
-    rows = _row_ids(kb)
-    objectives = {row.id: row.lesson for row in kb.records("objectives", Objective)}
+    rows, objectives = _known_ids(kb)
+    lesson = node.text("lesson")
     for path, item in _item_nodes(node):
         yield from _unknown(item.items("sources"), kb.sources, (*path, "sources"), "the id of a source")
         yield from _unknown(item.items("covers"), rows, (*path, "covers"), "the id of a row of the tables")
-        objective, lesson = item.get("objective"), node.text("lesson")
+        objective, what = item.get("objective"), f"the id of an objective of lesson {lesson}"
         if objective is not None:
-            of_lesson = [row_id for row_id, number in objectives.items() if number == lesson]
-            what = f"the id of an objective of lesson {lesson}"
-            yield from _unknown([objective], dict.fromkeys(of_lesson), (*path, "objective"), what)
+            yield from _unknown([objective], objectives.get(lesson, ()), (*path, "objective"), what)
 
 
-def _row_ids(kb: KnowledgeBase) -> dict[str, str]:
-    """Every id a question may cover, with its table."""
-    return {str(row.id): name for name, rows in kb.tables.items() for row in rows if hasattr(row, "id")}
-
-
-def _unknown(nodes: list[Node], valid: Mapping[str, object], path: tuple[str, ...], what: str) -> Iterator[Miss]:
+def _unknown(nodes: list[Node], valid: Collection[str], path: tuple[str, ...], what: str) -> Iterator[Miss]:
     for node in nodes:
         if node.text() not in valid:
             yield Miss(path, node.line, node.text(), what, nearest(node.text(), valid))
@@ -219,19 +222,19 @@ def _repeated(nodes: list[Node], path: tuple[str, ...]) -> Iterator[Miss]:
 
 def _add(node: Node, file: str, reading: Reading) -> None:
     """Build the item and note its lines, unless an id in it is taken."""
-    taken = {item_id for item_id, name in reading.lines if not name}
+    new: dict[tuple[str, str], tuple[str, int]] = {}
     for _, inner in _item_nodes(node):
         item_id = inner.text("id")
-        if item_id in taken:
-            where = "{}, line {}".format(*reading.lines[item_id, ""])
+        before = reading.lines.get((item_id, "")) or new.get((item_id, ""))
+        if before:
+            where = "{}, line {}".format(*before)
             expected = f"an id used once; {where} has it already"
             reading.problems.append(
                 Problem(file=file, line=inner.line, item=item_id, field="id", value=item_id, expected=expected)
             )
             return
-        taken.add(item_id)
-    for _, inner in _item_nodes(node):
-        reading.lines.update({(inner.text("id"), name): (file, line) for name, line in _lines(inner)})
+        new |= {(item_id, name): (file, line) for name, line in _lines(inner)}
+    reading.lines |= new
     reading.items.append(_build(node))
 
 

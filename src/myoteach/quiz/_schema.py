@@ -75,9 +75,10 @@ def _quote(node: Node) -> str:
 
 def _text_misses(node: Node, schema: Schema, path: tuple[str, ...]) -> Iterator[Miss]:
     text = str(node.value)
-    allowed = schema.get("enum") or ([schema["const"]] if "const" in schema else [])
-    if allowed and text not in allowed:
-        yield Miss(path, node.line, text, f"one of {', '.join(allowed)}", nearest(text, allowed))
+    if "const" in schema and text != schema["const"]:
+        yield Miss(path, node.line, text, f"{schema['const']!r}")
+    if "enum" in schema and text not in schema["enum"]:
+        yield Miss(path, node.line, text, f"one of {', '.join(schema['enum'])}", nearest(text, schema["enum"]))
     if "pattern" in schema and not re.search(schema["pattern"], text):
         yield Miss(path, node.line, text, schema.get("description", f"text of the form {schema['pattern']}"))
     if len(text) < schema.get("minLength", 0):
