@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import random
+import signal
 import subprocess
 import sys
 import time
@@ -69,20 +69,10 @@ for line in sys.stdin:
 def test_kill_in_mid_write_fifty_times_loses_no_finished_attempt(tmp_path: Path) -> None:
     progress = tmp_path / "progress"
     command = [sys.executable, "-c", FORKS, str(progress)]
-    parent = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert parent.stdin is not None
-    assert parent.stdout is not None
-    chance = random.Random(1)
     finished: set[str] = set()
-    for number in range(50):
-        said = tmp_path / f"{number}.txt"
-        parent.stdin.write(f"{said}\n")
-        parent.stdin.flush()
-        child = int(parent.stdout.readline())
-        wait_for(lambda said=said: said.exists() and said.stat().st_size > 0)  # it is writing now
-        time.sleep(chance.random() / 50)
-        os.kill(child, 9)
-    parent.communicate(timeout=60)
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as parent:
+        for number in range(50):
+            kill_one(parent, tmp_path / f"{number}.txt", after=number / 1000)
     for number in range(50):
         lines = (tmp_path / f"{number}.txt").read_text().splitlines(keepends=True)
         finished |= {line.strip() for line in lines if line.endswith("\n")}
@@ -90,6 +80,20 @@ def test_kill_in_mid_write_fifty_times_loses_no_finished_attempt(tmp_path: Path)
     assert len({name.split("-")[0] for name in finished}) == len(list(progress.iterdir())) == 50
     assert finished <= {attempt.id for attempt in reading.attempts}
     assert len(reading.damaged) <= 50  # at most the line that was being written
+
+
+def kill_one(parent: subprocess.Popen[str], said: Path, after: float) -> None:
+    """Start a writer that says to a file what it has finished, and kill it so many seconds after its first attempt."""
+    assert parent.stdin is not None
+    assert parent.stdout is not None
+    parent.stdin.write(f"{said}\n")
+    parent.stdin.flush()
+    child = int(parent.stdout.readline())
+    try:
+        wait_for(lambda: said.exists() and said.stat().st_size > 0)
+        time.sleep(after)
+    finally:
+        os.kill(child, signal.SIGKILL)
 
 
 def wait_for(condition: Callable[[], bool]) -> None:

@@ -7,14 +7,15 @@ import sys
 from myoteach.quiz import AttemptLog, grade
 from tests.quiz.samples import bank
 
+ITEM = bank().item("Q06-001")
+
 
 def main(folder: str, count: int) -> None:
     """Record attempts and say each one's id once it is kept."""
     log = AttemptLog(folder)
-    item = bank().item("Q06-001")
     for number in range(count):
         attempt = log.record(
-            item, grade(item, "abcd"[number % 4]), order="cabd", confidence=1 + number % 3, took=number
+            ITEM, grade(ITEM, "abcd"[number % 4]), order="cabd", confidence=1 + number % 3, took=number
         )
         sys.stdout.write(attempt.id + "\n")
         sys.stdout.flush()
