@@ -206,11 +206,16 @@ def test_chance_and_its_limit_are_those_of_the_binomial_distribution() -> None:
 def test_an_explanation_in_a_saved_notebook_is_found() -> None:
     whole = bank()
     why = whole.item("Q06-001").options[1].why  # type: ignore[attr-defined]
-    in_output = {"cells": [{"outputs": [{"data": {"text/html": ["<p>", why, "</p>"]}}]}], "metadata": {}}
-    in_state = {"cells": [], "metadata": {"widgets": {"state": {"x": {"feedback": why}}}}}
-    in_prose = {"cells": [{"source": [why]}], "metadata": {}}
+    in_output = {"cells": [{"outputs": [{"data": {"text/html": ["<p>Q06-001 ", why, "</p>"]}}]}], "metadata": {}}
+    in_state = {
+        "cells": [],
+        "metadata": {"widgets": {"state": {"x": {"shown": {"stem": whole.item("Q06-001").stem}, "feedback": why}}}},
+    }
+    by_an_explorer = {"cells": [{"outputs": [{"data": {"text/html": why}}]}], "metadata": {}}
+    in_prose = {"cells": [{"source": ["Q06-001 ", why]}], "metadata": {}}
     assert {item for item, _ in leaks(in_output, whole)} >= {"Q06-001"}
     assert {item for item, _ in leaks(in_state, whole)} >= {"Q06-001"}
+    assert not list(leaks(by_an_explorer, whole))
     assert not list(leaks(in_prose, whole))
 
 

@@ -107,7 +107,10 @@ def same_stem(bank: Bank) -> Iterator[tuple[str, Flaw]]:
 
 
 def leaks(notebook: Mapping[str, Any], bank: Bank) -> Iterator[tuple[str, str]]:
-    """Yield the items whose explanations or deciding feature stand in a notebook's outputs or widget state.
+    """Yield the items that a notebook's outputs or widget state show together with an explanation or deciding feature.
+
+    The item is known by its id or its stem. An explorer may say the same sentence about the same fact; that gives no
+    key away, and neither does a lesson's prose, which is not searched.
 
     Parameters
     ----------
@@ -119,7 +122,7 @@ def leaks(notebook: Mapping[str, Any], bank: Bank) -> Iterator[tuple[str, str]]:
     Yields
     ------
     tuple of str
-        Item id and the text found. A notebook's prose is not searched: a lesson may say what a question asks.
+        Item id and the text found.
 
     Examples
     --------
@@ -129,6 +132,8 @@ def leaks(notebook: Mapping[str, Any], bank: Bank) -> Iterator[tuple[str, str]]:
     outputs = [cell.get("outputs", []) for cell in notebook.get("cells", ())]
     haystack = " ".join(words(" ".join(_strings([outputs, notebook.get("metadata", {})]))))
     for item in bank.questions:
+        if item.id.lower() not in haystack and " ".join(words(item.stem)) not in haystack:
+            continue
         for name, text in texts_of(item):
             is_feedback = name == "feature" or "why" in name
             if is_feedback and len(text) >= 25 and " ".join(words(text)) in haystack:
