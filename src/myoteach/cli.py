@@ -9,7 +9,8 @@ from pathlib import Path
 
 from . import __version__
 from .course import CourseError, copy_notebooks, open_lab
-from .knowledge import KnowledgeError, describe, describe_changes, load
+from .knowledge import KnowledgeBase, KnowledgeError, describe, describe_changes, load
+from .quiz import check_bank, describe_bank, read_bank
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,8 +41,15 @@ def _parser() -> argparse.ArgumentParser:
     lab.add_argument("--no-browser", action="store_true", help="print the address instead of opening a browser")
     lab.set_defaults(run=_lab)
 
-    check = commands.add_parser("check", help="check the tables, with a folder of your own laid over them")
-    check.add_argument("folder", nargs="?", type=Path, help="a folder with tables named like the package's")
+    check = commands.add_parser(
+        "check", help="check the tables and the questions, with a folder of your own laid over them"
+    )
+    check.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        help="a folder with tables named like the package's; its folder questions, if it has one",
+    )
     check.set_defaults(run=_check)
     return parser
 
@@ -65,4 +73,17 @@ def _check(options: argparse.Namespace) -> int:
     print(describe(kb))
     if options.folder is not None:
         print(f"\n{describe_changes(load(), kb)}")
+    return _check_questions(options.folder, kb)
+
+
+def _check_questions(folder: Path | None, kb: KnowledgeBase) -> int:
+    """Check the folder's own questions against the tables as it extends them; without any, the package's."""
+    own = folder / "questions" if folder is not None and (folder / "questions").is_dir() else None
+    problems = check_bank(own, kb)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        print(f"{len(problems)} problems in the questions.", file=sys.stderr)
+        return 1
+    print(describe_bank(read_bank(own, kb)))
     return 0

@@ -19,7 +19,7 @@ from jupyter_client.manager import start_new_kernel
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench import accuracy, explorers, peers  # noqa: E402
+from tests.bench import accuracy, explorers, peers, questions  # noqa: E402
 from tests.bench.figure import Figure  # noqa: E402
 
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -28,6 +28,7 @@ TITLES = {
     "explorers": "Explorers",
     "signals_speed": "Signals: how fast, beside the peers",
     "signals_truth": "Signals: how true",
+    "questions": "Questions",
 }
 ABOUT = {
     "house": "",
@@ -43,12 +44,19 @@ ABOUT = {
         "tremors and other bursts that swell and fade are lost in 20 uV of noise; myokymia is counted with the usual "
         "gap, which takes every discharge of a train for a burst, and no one gap suits all trains."
     ),
+    "questions": "",
 }
 
 
 def main(wanted: list[str]) -> int:
     """Measure all parts, or those named; print, and write them beside what is there of the others."""
-    parts = {"house": house, "explorers": explorers.rows, "signals_speed": peers.rows, "signals_truth": accuracy.rows}
+    parts = {
+        "house": house,
+        "explorers": explorers.rows,
+        "signals_speed": peers.rows,
+        "signals_truth": accuracy.rows,
+        "questions": questions.rows,
+    }
     unknown = set(wanted) - set(parts)
     if unknown:
         print(f"There is no part {', '.join(sorted(unknown))}; the parts are {', '.join(parts)}.", file=sys.stderr)

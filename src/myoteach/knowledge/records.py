@@ -314,6 +314,16 @@ class Finding(Record):
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective(Record):
+    """What a learner can do after a lesson."""
+
+    id: str
+    lesson: str
+    track: str
+    objective: str
+
+
 #: Which record type holds the rows of which table.
 RECORD_TYPES: dict[str, type[Record]] = {
     "sources": Source,
@@ -335,4 +345,5 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "ep_rules": Rule,
     "glossary": Term,
     "review_findings": Finding,
+    "objectives": Objective,
 }
