@@ -10,7 +10,7 @@ from pathlib import Path
 from . import __version__
 from .course import CourseError, copy_notebooks, open_lab
 from .knowledge import KnowledgeBase, KnowledgeError, describe, describe_changes, load
-from .quiz import check_bank, describe_bank, read_bank
+from .questions import check_bank, describe_bank, read_bank
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,10 +8,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from myoteach.quiz import due_times, fold, read_log, resume_code
-from myoteach.quiz.attempts import to_line
+from myoteach.questions import due_times, fold, read_log, resume_code
+from myoteach.questions.attempts import to_line
 from tests.bench.figure import Figure
-from tests.quiz.test_progress import typical
+from tests.questions.test_progress import typical
 
 
 def rows() -> list[Figure]:

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from myoteach import KnowledgeBase
-from myoteach.quiz import (
+from myoteach.questions import (
     Attempt,
     AttemptLog,
     Bank,
@@ -31,8 +31,8 @@ from myoteach.quiz import (
     resume_code,
     review_queue,
 )
-from myoteach.quiz._schedule import rating
-from tests.quiz.samples import SINGLE, bank, changed
+from myoteach.questions._schedule import rating
+from tests.questions.samples import SINGLE, bank, changed
 
 DAY = 86_400
 NOW = 1_800_000_000
@@ -105,7 +105,7 @@ def test_leaving_out_very_old_attempts_hardly_moves_the_next_date(monkeypatch: p
     attempts = [made(n, at=NOW - (200 - n) * 3 * DAY, right=chance.random() < 0.85) for n in range(200)]
     entries = fold(attempts, now=NOW).items
     short = due_times(entries)["Q06-001"] - NOW
-    monkeypatch.setattr("myoteach.quiz._schedule._REPLAYED", 200)
+    monkeypatch.setattr("myoteach.questions._schedule._REPLAYED", 200)
     whole = due_times(entries)["Q06-001"] - NOW
     assert short == pytest.approx(whole, rel=0.1, abs=DAY)
 

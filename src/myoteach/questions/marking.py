@@ -118,7 +118,7 @@ def show(item: Item, seed: int | None = None) -> Shown:
     Examples
     --------
     >>> from myoteach import load
-    >>> from myoteach.quiz import draft_items
+    >>> from myoteach.questions import draft_items
     >>> item = draft_items(load(), 1)[0]
     >>> sorted(show(item, seed=4).order) == sorted(option.id for option in item.options)
     True
@@ -164,7 +164,7 @@ def normalise(item: Item, response: Response) -> tuple[str, ...]:
     Examples
     --------
     >>> from myoteach import load
-    >>> from myoteach.quiz import draft_items
+    >>> from myoteach.questions import draft_items
     >>> normalise(draft_items(load(), 1)[0], "a")
     ('a',)
     """
@@ -246,7 +246,7 @@ def grade(item: Item, response: Response) -> Mark:
     Examples
     --------
     >>> from myoteach import load
-    >>> from myoteach.quiz import draft_items
+    >>> from myoteach.questions import draft_items
     >>> item = draft_items(load(), 1)[0]
     >>> [name for name, _ in grade(item, item.distractors[0].id).sections()]
     ['verdict', 'yours', 'key', 'feature', 'source']
@@ -340,7 +340,7 @@ def points(mark: Mark, confidence: int | None) -> int:
     Examples
     --------
     >>> from myoteach import load
-    >>> from myoteach.quiz import draft_items
+    >>> from myoteach.questions import draft_items
     >>> item = draft_items(load(), 1)[0]
     >>> points(grade(item, item.distractors[0].id), confidence=3)
     -6

@@ -50,7 +50,7 @@ def review_queue(
     Examples
     --------
     >>> from myoteach import load
-    >>> from myoteach.quiz import draft_items, fold
+    >>> from myoteach.questions import draft_items, fold
     >>> len(review_queue(Bank(draft_items(load(), 5)), fold([]), load(), new=3))
     3
     """
@@ -125,7 +125,7 @@ def category_of(item: Item, kb: KnowledgeBase) -> str:
     Examples
     --------
     >>> from myoteach import load
-    >>> from myoteach.quiz import draft_items
+    >>> from myoteach.questions import draft_items
     >>> category_of(draft_items(load(), 1)[0], load()) in {group.id for group in load().table("groups")}
     True
     """
@@ -169,7 +169,7 @@ def contrast_pairs(items: Iterable[Item], kb: KnowledgeBase) -> tuple[ContrastPa
     Examples
     --------
     >>> from myoteach import load
-    >>> from myoteach.quiz import draft_items
+    >>> from myoteach.questions import draft_items
     >>> pairs = contrast_pairs(draft_items(load(), 40), load())
     >>> all(pair.first.covers[0] != pair.second.covers[0] for pair in pairs)
     True

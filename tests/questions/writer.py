@@ -1,11 +1,11 @@
-"""Answers without end, for the tests that kill it:  python -m tests.quiz.writer FOLDER."""
+"""Answers without end, for the tests that kill it:  python -m tests.questions.writer FOLDER."""
 
 from __future__ import annotations
 
 import sys
 
-from myoteach.quiz import AttemptLog, grade
-from tests.quiz.samples import bank
+from myoteach.questions import AttemptLog, grade
+from tests.questions.samples import bank
 
 ITEM = bank().item("Q06-001")
 

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from myoteach.quiz import AttemptLog, LogReading, fold, grade, progress_folder, read_log
-from myoteach.quiz import log as log_module
-from myoteach.quiz.attempts import DamagedError, from_line, to_line
+from myoteach.questions import AttemptLog, LogReading, fold, grade, progress_folder, read_log
+from myoteach.questions import log as log_module
+from myoteach.questions.attempts import DamagedError, from_line, to_line
 from tests.conftest import ROOT
-from tests.quiz.samples import bank
+from tests.questions.samples import bank
 
 ITEM = bank().item("Q06-001")
 
@@ -28,7 +28,7 @@ def answer(log: AttemptLog, option: str = "b", **more: object) -> str:
 
 
 def writer(folder: Path, count: int = 1_000_000) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.quiz.writer", str(folder), str(count)]
+    command = [sys.executable, "-m", "tests.questions.writer", str(folder), str(count)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
@@ -54,7 +54,7 @@ def test_opening_a_log_leaves_no_file(tmp_path: Path) -> None:
 #: Starts a writer for each line it is given; a fork, or fifty imports would be the longest part of the test.
 FORKS = """
 import os, sys
-from tests.quiz.writer import main
+from tests.questions.writer import main
 for line in sys.stdin:
     child = os.fork()
     if not child:

@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 
 from myoteach import load
-from myoteach.quiz import Bank, Problem, lint_bank
-from myoteach.quiz._read import Reading, read_text
+from myoteach.questions import Bank, Problem, lint_bank
+from myoteach.questions._read import Reading, read_text
 
 Fields = dict[str, Any]
 

@@ -42,7 +42,7 @@ def bot_scores(items: tuple[Item, ...]) -> tuple[BotScore, ...]:
     Examples
     --------
     >>> from myoteach import load
-    >>> from myoteach.quiz import draft_items
+    >>> from myoteach.questions import draft_items
     >>> [score.bot for score in bot_scores(draft_items(load(), 20))]
     ['longest', 'stem overlap', 'brackets', 'most typical']
     """

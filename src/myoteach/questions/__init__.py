@@ -6,7 +6,7 @@ the review queue needs ``fsrs`` (the extra ``quiz``).
 Examples
 --------
 >>> from myoteach import load
->>> from myoteach.quiz import DONT_KNOW, draft_items, grade, show
+>>> from myoteach.questions import DONT_KNOW, draft_items, grade, show
 >>> item = draft_items(load(), 1)[0]          # or read_bank().item("Q06-001")
 >>> [text for _, text in show(item).options] != []
 True

@@ -7,9 +7,9 @@ from dataclasses import asdict
 import pytest
 
 from myoteach import load
-from myoteach.quiz import DONT_KNOW, ResponseError, draft_items, grade, normalise, points, show
-from myoteach.quiz._lint_errors import texts_of
-from tests.quiz.samples import bank
+from myoteach.questions import DONT_KNOW, ResponseError, draft_items, grade, normalise, points, show
+from myoteach.questions._lint_errors import texts_of
+from tests.questions.samples import bank
 
 BANK = bank()
 #: Item, response, verdict, score.

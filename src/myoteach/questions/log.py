@@ -146,7 +146,7 @@ class AttemptLog:
     --------
     >>> import tempfile
     >>> from myoteach import load
-    >>> from myoteach.quiz import draft_items, grade
+    >>> from myoteach.questions import draft_items, grade
     >>> item = draft_items(load(), 1)[0]
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     attempt = AttemptLog(folder).record(item, grade(item, "a"), order="abcd", took=4200)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from myoteach import KnowledgeBase
 from myoteach.knowledge.records import Objective
-from myoteach.quiz import Bank, Case
-from myoteach.quiz._coverage import gaps
-from tests.quiz.samples import SINGLE, bank, changed
+from myoteach.questions import Bank, Case
+from myoteach.questions._coverage import gaps
+from tests.questions.samples import SINGLE, bank, changed
 
 
 def said(found: Bank, kb: KnowledgeBase) -> set[str]:

@@ -56,7 +56,7 @@ def lint_bank(bank: Bank) -> tuple[Problem, ...]:
     Examples
     --------
     >>> from myoteach import load
-    >>> from myoteach.quiz import draft_items
+    >>> from myoteach.questions import draft_items
     >>> lint_bank(Bank(draft_items(load(), 20)))
     ()
     """
@@ -85,7 +85,7 @@ def lint_item(item: Item, bank: Bank | None = None) -> Iterator[Problem]:
     Examples
     --------
     >>> from myoteach import load
-    >>> from myoteach.quiz import draft_items
+    >>> from myoteach.questions import draft_items
     >>> list(lint_item(draft_items(load(), 1)[0]))
     []
     """

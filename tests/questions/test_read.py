@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from myoteach import load
 from myoteach.cli import main
-from myoteach.quiz import BankError, Case, Numeric, read_bank
-from myoteach.quiz._read import read_text
-from myoteach.quiz._schema import question_schema
-from tests.quiz.samples import (
+from myoteach.questions import BankError, Case, Numeric, read_bank
+from myoteach.questions._read import read_text
+from myoteach.questions._schema import question_schema
+from tests.questions.samples import (
     CLEAN,
     MATCHING,
     MULTIPLE,
@@ -200,7 +200,7 @@ def test_check_lists_the_problems_of_a_folder_and_fails(tmp_path: Path, capsys: 
 
 
 def test_reading_questions_needs_no_numbers_and_no_widgets() -> None:
-    code = "import sys, myoteach.quiz as q; q.read_bank(); print('\\n'.join(sys.modules))"
+    code = "import sys, myoteach.questions as q; q.read_bank(); print('\\n'.join(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.split(".")[0] for name in done.stdout.split()}
     assert not loaded & {"numpy", "pandas", "plotly", "anywidget", "fsrs", "platformdirs"}

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from myoteach import KnowledgeBase
-from myoteach.quiz import BANK_LINTS, LINTS, Bank, bot_scores, draft_items, leaks, lint_bank, lint_item, other_keys
-from tests.quiz.samples import (
+from myoteach.questions import BANK_LINTS, LINTS, Bank, bot_scores, draft_items, leaks, lint_bank, lint_item, other_keys
+from tests.questions.samples import (
     CASE,
     CLEAN,
     MATCHING,

@@ -151,7 +151,7 @@ class Bank:
     Examples
     --------
     >>> from myoteach import load
-    >>> from myoteach.quiz import draft_items
+    >>> from myoteach.questions import draft_items
     >>> bank = Bank(draft_items(load(), 3))
     >>> len(bank.select(lesson="06", place="practice"))
     3
