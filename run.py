@@ -165,10 +165,10 @@ def build(level: str) -> None:
     tool = "uv" if uv else "pip; this can take some minutes"
     say(f"First start: making a private environment in .venv ({count} packages, with {tool}).")
     if uv:
-        step([uv, "venv", "--quiet", "--python", sys.executable, str(VENV)])
+        step([uv, "venv", "--quiet", "--python", interpreter(), str(VENV)])
         install = [uv, "pip", "install", "--python", str(PYTHON)]
     else:
-        step([sys.executable, "-m", "venv", str(VENV)])
+        step([interpreter(), "-m", "venv", str(VENV)])
         install = [
             str(PYTHON),
             "-m",
@@ -181,6 +181,11 @@ def build(level: str) -> None:
     step([*install, "--require-hashes", "--requirement", str(lock)])
     say("Adding myoteach itself.")
     step([*install, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
+
+
+def interpreter() -> str:
+    """Return the Python to build with: never that of an environment, which may be the one being replaced."""
+    return getattr(sys, "_base_executable", None) or sys.executable
 
 
 def step(command: list[str]) -> None:
