@@ -188,6 +188,14 @@ class Lab:
         """The page."""
         return self.visit.page
 
+    def write(self, notebook: str, *sources: str) -> None:
+        """Write a notebook of these code cells."""
+        cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+        cells = [{**cell, "id": f"c{place}", "source": source} for place, source in enumerate(sources)]
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        text = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": kernel, "cells": cells})
+        (self.server.folder / notebook).write_text(text, encoding="utf-8")
+
     def open(self, notebook: str) -> None:
         """Open a notebook and wait until its kernel is ready."""
         self.page.goto(self.server.url(notebook))
@@ -210,9 +218,9 @@ class Lab:
         self.page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
 
     def reveal(self, selector: str) -> Locator:
-        """Scroll to the first output that holds `selector`; JupyterLab takes cells out of the page that are out of sight.
+        """Scroll to the first output that holds `selector`: JupyterLab takes out of the page what is out of sight.
 
-        Again and again until it stays: what is drawn above it pushes it down.
+        Again and again until it stays, for what is drawn above it pushes it down.
         """
         self.page.evaluate(
             """async (selector) => {

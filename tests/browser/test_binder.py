@@ -1,4 +1,4 @@
-"""The lesson works once with the versions Binder's base image has."""
+"""As Binder does it: the pip section in a fresh environment with its base image's versions, the package, a lesson."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.conftest import ROOT
-from tests.packaging.test_environments import BINDER
+from tests.packaging.test_environments import BINDER, pip_section
 
 from .conftest import Lab, Server, start_lab, visit
 
@@ -19,10 +20,11 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def binder_server(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def binder_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Python of an environment made as Binder makes it, from the specification and then as its postBuild says."""
     home = tmp_path_factory.mktemp("binder")
-    python = home / "env" / "bin" / "python"
-    pins = [f"{name}=={version}" for name, version in BINDER.items()]
+    python, pins = home / "env" / "bin" / "python", home / "pins.txt"
+    pins.write_text("".join(f"{name}=={version}\n" for name, version in BINDER.items()), encoding="utf-8")
     uv = shutil.which("uv")
     if uv:
         subprocess.run([uv, "venv", "-q", "--python", sys.executable, str(home / "env")], check=True)
@@ -30,8 +32,20 @@ def binder_server(browser: object, tmp_path_factory: pytest.TempPathFactory) -> 
     else:
         subprocess.run([sys.executable, "-m", "venv", str(home / "env")], check=True)
         install = [str(python), "-m", "pip", "install", "-q"]
-    subprocess.run([*install, f"{ROOT}[lab]", *pins], check=True)
-    yield from start_lab(home, str(python))
+    subprocess.run([*install, *pip_section(".binder/environment.yml"), "--constraint", str(pins)], check=True)
+    subprocess.run([*install, "--no-deps", "."], check=True, cwd=ROOT)
+    return python
+
+
+@pytest.fixture(scope="module")
+def binder_server(browser: object, binder_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    yield from start_lab(tmp_path_factory.mktemp("binder-lab"), str(binder_python))
+
+
+def test_the_pip_section_holds_all_that_is_needed(binder_python: Path, tmp_path: Path) -> None:
+    code = "import myoteach, jupyterlab, pandas, plotly, numpy, edfio; print(len(myoteach.load().all_causes))"
+    done = subprocess.run([str(binder_python), "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert int(done.stdout) > 100
 
 
 def test_lesson_six_runs_with_binders_versions(binder_server: Server, context: BrowserContext) -> None:

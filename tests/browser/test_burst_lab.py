@@ -15,6 +15,8 @@ from .conftest import Lab
 from .test_lessons import run, state
 
 LESSON = "10_neurophysiology_lab.ipynb"
+#: The laboratory without the lesson around it.
+ALONE = "laboratory.ipynb"
 MARKS = ".burst-lab .lab-marks"
 #: A control that only this step has, by its label.
 OWN = ("Threshold (µV)", "Onset (ms)", "Cut (ms)", "Look back", "Travels", "1. Generator")
@@ -43,9 +45,10 @@ def nothing_done_before(lab: Lab) -> None:
     lab.server.stop_kernels()
 
 
-def opened(lab: Lab) -> Page:
-    """Run the lesson and bring the laboratory into view."""
-    run(lab, LESSON)
+def opened(lab: Lab, notebook: str = ALONE) -> Page:
+    """Run the notebook and bring the laboratory into view."""
+    lab.write(ALONE, "from myoteach import burst_lab\nburst_lab(seed=22)")
+    run(lab, notebook)
     lab.reveal(".burst-lab")
     return lab.page
 
@@ -141,7 +144,7 @@ def answer_everything(lab: Lab) -> None:
 
 
 def test_the_six_steps_by_keyboard(lab: Lab) -> None:
-    page = opened(lab)
+    page = opened(lab, LESSON)
     answer_everything(lab)
     rows = page.locator(".burst-lab .lab-table tbody tr").all_inner_texts()
     assert len(rows) == 5
@@ -189,7 +192,7 @@ def test_work_outlives_a_reload_and_a_second_run_of_the_cell(lab: Lab) -> None:
 
 
 def test_a_phone_shows_the_laboratory_without_sideways_scrolling(lab: Lab) -> None:
-    run(lab, LESSON)
+    opened(lab)
     lab.page.set_viewport_size({"width": 390, "height": 844})
     lab.command("application:toggle-left-area")
     lab.page.wait_for_timeout(500)
@@ -208,7 +211,6 @@ def test_the_dark_theme_changes_the_laboratory(lab: Lab) -> None:
     light = lab.page.evaluate(ground)
     lab.theme("JupyterLab Dark")
     assert lab.page.evaluate(ground) != light
-    lab.page.wait_for_timeout(2000)  # pictures above are drawn anew, which pushes the laboratory out of sight
     lab.reveal(".burst-lab")
     answer_everything(lab)
     assert lab.visit.errors == []

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
 from .conftest import Lab
@@ -18,20 +15,7 @@ CONTROLS = ".jp-OutputArea-output .mv :is(button, input, select, summary, [tabin
 
 @pytest.fixture(autouse=True)
 def notebook(lab: Lab) -> None:
-    cells = [
-        {
-            "cell_type": "code",
-            "id": f"c{index}",
-            "metadata": {},
-            "source": source,
-            "outputs": [],
-            "execution_count": None,
-        }
-        for index, source in enumerate([PLAYER, COMPARED, "", ""])
-    ]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    text = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": kernel, "cells": cells})
-    Path(lab.server.folder, NAME).write_text(text, encoding="utf-8")
+    lab.write(NAME, PLAYER, COMPARED, "", "")
 
 
 def run(lab: Lab) -> None:

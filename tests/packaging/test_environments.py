@@ -1,12 +1,10 @@
-"""The specifications for conda and Binder parse, agree with pyproject.toml, and can be installed."""
+"""The specifications for conda and Binder parse and agree with pyproject.toml; `test_binder` installs and uses them."""
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -95,21 +93,3 @@ def test_binder_dry_run_finds_the_environment() -> None:
     assert "Building conda environment for python=3.12" in said
     assert ".binder/environment.yml" in said
     assert ".binder/postBuild" in said
-
-
-@pytest.mark.slow
-def test_pip_section_installs_in_a_fresh_environment(tmp_path: Path) -> None:
-    """What conda would hand to pip, and what Binder does after it."""
-    uv = shutil.which("uv")
-    python = tmp_path / "env" / "bin" / "python"
-    if uv:
-        subprocess.run([uv, "venv", "-q", "--python", sys.executable, str(tmp_path / "env")], check=True)
-        install = [uv, "pip", "install", "-q", "--python", str(python)]
-    else:
-        subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "env")], check=True)
-        install = [str(python), "-m", "pip", "install", "-q"]
-    subprocess.run([*install, *pip_section(".binder/environment.yml")], check=True)
-    subprocess.run([*install, "--no-deps", "."], check=True, cwd=ROOT)
-    code = "import myoteach, jupyterlab, pandas, plotly; print(len(myoteach.load().all_causes))"
-    done = subprocess.run([str(python), "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert int(done.stdout) > 100
