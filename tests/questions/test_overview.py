@@ -20,7 +20,6 @@ from myoteach.questions import (
     log_file,
     overview,
     read_bank,
-    session_log,
 )
 from myoteach.questions.items import Choice
 
@@ -114,12 +113,3 @@ def test_what_is_no_log_is_refused_and_changes_nothing(tmp_path: Path, data: byt
         import_file(data, log)
     assert log.reading.attempts == ()
     assert list(tmp_path.iterdir()) == []
-
-
-def test_all_in_a_kernel_share_one_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "file").write_text("in the way")
-    monkeypatch.setenv("MYOTEACH_PROGRESS_DIR", str(tmp_path / "file" / "progress"))
-    item = ITEMS[0]
-    session_log().record(item, grade(item, item.distractors[0].id))
-    assert len(session_log(tmp_path / "file" / "progress").reading.attempts) == 1
-    assert session_log(tmp_path) is not session_log()

@@ -25,7 +25,7 @@ from .attempts import Attempt
 from .cards import DECKS, RATINGS, Card, card_queue, cards, is_card, rows_of_lesson
 from .drafts import draft_items, other_keys, speaks_against
 from .items import Bank, Case, Choice, Item, Matching, Numeric, Option, Ordering, Picture, Premise, Stage
-from .log import AttemptLog, Damage, LogReading, progress_folder, read_lines, read_log, session_log
+from .log import AttemptLog, Damage, LogReading, progress_folder, read_lines, read_log
 from .marking import DONT_KNOW, Mark, OptionNote, ResponseError, Shown, grade, normalise, points, show
 from .overview import Overview, Tally, is_known, overview
 from .progress import ItemProgress, Progress, fold
@@ -103,7 +103,6 @@ __all__ = [
     "resume_code",
     "review_queue",
     "rows_of_lesson",
-    "session_log",
     "show",
     "speaks_against",
 ]

@@ -329,30 +329,3 @@ class AttemptLog:
             f"Your answers are kept only until this session ends, because {self.folder} cannot be written to "
             f"({error.strerror or error}). Take a resume code before you leave, or set {VARIABLE} to a folder of yours."
         )
-
-
-_session_logs: dict[Path, AttemptLog] = {}
-
-
-def session_log(folder: str | Path | None = None) -> AttemptLog:
-    """Return the one log that everything in this kernel shares.
-
-    Where the folder cannot be written to, attempts are in the memory of the log that took them; whoever shows progress
-    has to ask the same one.
-
-    Parameters
-    ----------
-    folder
-        By default `progress_folder`.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     session_log(folder) is session_log(folder)
-    True
-    """
-    place = (Path(folder) if folder is not None else progress_folder()).absolute()
-    if place not in _session_logs:
-        _session_logs[place] = AttemptLog(place)
-    return _session_logs[place]

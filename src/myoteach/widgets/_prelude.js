@@ -7,8 +7,9 @@
  *   get: (name: string) => any,
  *   set: (name: string, value: any) => void,
  *   save_changes: () => void,
- *   on: (event: string, callback: () => void) => void,
- *   off: (event: string, callback: () => void) => void,
+ *   send: (content: any) => void,
+ *   on: (event: string, callback: (...args: any[]) => void) => void,
+ *   off: (event: string, callback: (...args: any[]) => void) => void,
  * }} Model
  */
 

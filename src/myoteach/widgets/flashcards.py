@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,11 @@ from ..questions import (
     fold,
     read_bank,
     rows_of_lesson,
-    session_log,
 )
 from ._explorer import Explorer, hint, html_table, provenance, source_cards
 from ._lessons import lesson_name
 from ._modules import module, style
+from .progress import which_log
 
 #: Milliseconds; nobody looks at a card for longer.
 _LONGEST = 3_600_000
@@ -50,11 +50,11 @@ class Flashcards(Explorer):
     ahead = traitlets.Unicode("").tag(sync=True)
 
     def __init__(
-        self, kb: KnowledgeBase, chosen: Sequence[Card], log: AttemptLog, *, title: str, **traits: Any
+        self, kb: KnowledgeBase, chosen: Sequence[Card], log: Callable[[], AttemptLog], *, title: str, **traits: Any
     ) -> None:
         self._cards = {card.id: card for card in chosen}
         self._log, self._title = log, title
-        super().__init__(data=_data(kb, chosen, title), memory=log.message, **traits)
+        super().__init__(data=_data(kb, chosen, title), memory=log().message, **traits)
 
     @traitlets.validate("rated")
     def _only_add(self, proposal: Mapping[str, Any]) -> list[list[Any]]:
@@ -72,9 +72,9 @@ class Flashcards(Explorer):
     @traitlets.observe("rated")
     def _keep(self, change: Mapping[str, Any]) -> None:
         for card, word, took in change["new"][self.kept :]:
-            self._log.record_rating(self._cards[card], word, took=min(int(took), _LONGEST))
+            self._log().record_rating(self._cards[card], word, took=min(int(took), _LONGEST))
         self.kept = len(change["new"])
-        self.memory = self._log.message
+        self.memory = self._log().message
         if self._is_done:
             self.ahead = self._when()
 
@@ -85,7 +85,7 @@ class Flashcards(Explorer):
 
     def _when(self) -> str:
         """Say when the first of the cards comes again."""
-        progress = fold(attempt for attempt in self._log.reading.attempts if attempt.item in self._cards)
+        progress = fold(attempt for attempt in self._log().reading.attempts if attempt.item in self._cards)
         try:
             due = due_times(progress.items)
         except ImportError as error:
@@ -160,8 +160,8 @@ def flashcards(
     whole = cards(kb, deck, only=rows)
     if not whole:
         raise ValueError(f"There are no cards in the {title}. flashcards(deck={deck!r}) has those of all lessons.")
-    log = session_log(folder)
-    chosen = card_queue(whole, fold(log.reading.attempts), limit=count)
+    log = which_log(folder)
+    chosen = card_queue(whole, fold(log().reading.attempts), limit=count)
     return Flashcards(kb, chosen, log, title=title, wording=wording)
 
 

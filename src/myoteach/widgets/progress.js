@@ -1,18 +1,15 @@
 // Progress: what was met, known and due, and the ways to carry it elsewhere. Python reads and writes the log; this page
 // asks it with a message and shows what it answers, and says so when no answer comes.
-import { h, hidden, put, refill, uid, watch } from "./_prelude.js";
+import { h, put, refill, uid, watch } from "./_prelude.js";
 
-/**
- * @typedef {import("./_prelude.js").Model & {
- *   send?: (content: object, callbacks?: object, buffers?: ArrayBuffer[]) => void }} Model
- */
+/** @typedef {import("./_prelude.js").Model} Model */
 /** @typedef {{ total: number, met: number, known: number, due: number }} Tally */
 /** @typedef {Tally & { id: string, text: string, track: string }} Objective */
 /** @typedef {Tally & { id: string, name: string, objectives: Objective[] }} Lesson */
 /** @typedef {{ word: string, right: number, answered: number }} Level */
 /**
  * @typedef {Tally & { at: number, attempts: number, lessons: Lesson[], wrong_more: number, no_dates: string,
- *   wrong: { id: string, stem: string, objective: string, where: string, notebook: string }[],
+ *   wrong: { id: string, told: string, stem: string, objective: string, where: string, notebook: string }[],
  *   coming: Record<"now" | "day" | "week" | "later", number>, calibration: Level[],
  *   decks: (Tally & { deck: string })[], folder: string, memory: string, notes: string[], cap: number }} Data
  */
@@ -23,6 +20,8 @@ import { h, hidden, put, refill, uid, watch } from "./_prelude.js";
 const PATIENCE = 5000;
 /** With fewer answers a share says little: so many in all before the figure is drawn, so many of one level. */
 const ENOUGH = { all: 10, level: 5 };
+/** So many of the questions to read again are seen at once. */
+const FIRST_WRONG = 4;
 const NO_ANSWER =
   "Python does not answer. It may be busy; if it was stopped or restarted, run the cell above again. What was kept in the folder is still there.";
 const KNOWN = "Known means: your latest answer was right, and you did not call it unsure.";
@@ -58,7 +57,7 @@ function render({ model, el }) {
   draw();
   const { text, ok } = model.get("said");
   if (text) say(text, ok);
-  const unwatch = watch(model, ["data", "lessons", "code"], draw);
+  const unwatch = watch(model, ["data", "lessons", "all_wrong", "code"], draw);
   return () => {
     unwatch();
     stop();
@@ -80,8 +79,7 @@ function asker(model, say) {
     clearTimeout(timer);
     timer = setTimeout(() => say(NO_ANSWER, false), PATIENCE);
     try {
-      if (!model.send) throw new Error("no kernel");
-      model.send({ id, ask: kind, ...more }, undefined, buffers);
+      /** @type {any} */ (model).send({ id, ask: kind, ...more }, undefined, buffers); // an offline page has none
     } catch {
       clearTimeout(timer);
       say(NO_ANSWER, false);
@@ -96,11 +94,11 @@ function asker(model, say) {
     if (mine.has(content?.id) && content.file) saveFile(content.file, buffers);
   };
   model.on("change:said", hear);
-  /** @type {any} */ (model).on("msg:custom", save);
+  model.on("msg:custom", save);
   const stop = () => {
     clearTimeout(timer);
     model.off("change:said", hear);
-    /** @type {any} */ (model).off("msg:custom", save);
+    model.off("msg:custom", save);
   };
   return { ask, stop };
 }
@@ -160,7 +158,7 @@ function sections(model, data) {
   const lessons = section("By lesson", lessonTable(model, data));
   if (!data.attempts) return [lessons];
   return [
-    section("Sure, and wrong: read these again first", ...wrongList(data), "pr-first"),
+    section("Sure, and wrong: read these again first", ...wrongList(model, data), "pr-first"),
     h(
       "div",
       { class: "pr-pair" },
@@ -189,16 +187,18 @@ function section(title, ...content) {
 
 /**
  * What was answered wrong and sure. The answer is not told: reading again is what teaches it.
+ * @param {Model} model
  * @param {Data} data
  */
-function wrongList(data) {
+function wrongList(model, data) {
   if (!data.wrong.length) return [h("p", {}, "None: no latest answer was both sure and wrong.")];
   const items = data.wrong.map((row) =>
     h(
       "li",
       {},
+      row.told ? h("p", {}, row.told) : null,
       h("p", { class: "pr-stem" }, row.stem),
-      h("p", {}, hidden("To learn: "), row.objective),
+      h("p", {}, h("span", { class: "pr-dim" }, "To learn: "), row.objective),
       h(
         "p",
         { class: "pr-dim" },
@@ -207,8 +207,30 @@ function wrongList(data) {
       ),
     )
   );
-  const more = data.wrong_more ? h("p", {}, `And ${count(data.wrong_more, "question")} more, older.`) : null;
-  return [h("ol", { class: "pr-wrong" }, items), ...(more ? [more] : [])];
+  const rest = items.slice(FIRST_WRONG);
+  const more = data.wrong_more ? [h("p", {}, `And ${count(data.wrong_more, "question")} more, older.`)] : [];
+  const again = h("p", { class: "pr-dim" }, "They come first in ", h("code", {}, "myoteach.quiz(due=True)"), ".");
+  return [
+    h("ol", { class: "pr-wrong" }, items.slice(0, FIRST_WRONG)),
+    ...(rest.length ? [restOf(model, h("ol", { class: "pr-wrong" }, rest), rest.length)] : []),
+    ...more,
+    again,
+  ];
+}
+
+/**
+ * What a long list keeps folded away.
+ * @param {Model} model
+ * @param {Node} list
+ * @param {number} length
+ */
+function restOf(model, list, length) {
+  const toggle = () => {
+    if (fold.open !== model.get("all_wrong")) put(model, "all_wrong", fold.open);
+  };
+  const title = h("summary", { "data-key": "all_wrong" }, `${length} more`);
+  const fold = h("details", { open: model.get("all_wrong"), ontoggle: toggle }, title, list);
+  return fold;
 }
 
 /** @param {Data} data */
@@ -227,7 +249,9 @@ function dueList(data) {
     h(
       "p",
       { class: "pr-dim" },
-      "Questions, by when to be asked again. What was wrong comes back soon, what was right later and later.",
+      "Questions, by when to be asked again: soon if wrong, later and later if right. To be asked now, run ",
+      h("code", {}, "myoteach.quiz(due=True)"),
+      ".",
     ),
   ];
 }
@@ -258,7 +282,7 @@ export function calibration(levels) {
       {},
       h("span", { class: "pr-level" }, word),
       h("span", { class: "pr-bar", "aria-hidden": "true" }, bar),
-      h("span", {}, text),
+      h("span", { class: "pr-share" }, text),
     );
   });
   return [
@@ -364,11 +388,11 @@ function tallyRow(tally, name, data, className = "") {
   );
   return h(
     "tr",
-    { class: className },
+    { class: `${className} ${tally.met ? "" : "pr-untouched"}` },
     h("th", { scope: "row" }, name, bar),
-    h("td", {}, `${tally.met} of ${tally.total}`),
-    h("td", {}, String(tally.known)),
-    h("td", {}, data.no_dates ? "?" : String(tally.due)),
+    h("td", { "data-name": "met" }, `${tally.met} of ${tally.total}`),
+    h("td", { "data-name": "known" }, String(tally.known)),
+    h("td", { "data-name": "due now" }, data.no_dates ? "?" : String(tally.due)),
   );
 }
 
@@ -411,7 +435,7 @@ function codeBox(model, ask, say) {
   const copy = button("Copy", () => copyFrom(area, say));
   const hide = button("Hide", () => {
     put(model, "code", "");
-    open.focus();
+    open.focus(); // what had the focus is gone
   });
   const shown = h(
     "div",

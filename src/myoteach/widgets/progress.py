@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,10 +26,10 @@ from ..questions import (
     overview,
     read_bank,
     resume_code,
-    session_log,
 )
-from ..questions.items import Item
+from ..questions.items import Case, Item
 from ..questions.resume import MAX_ATTEMPTS
+from ._attempt_log import session_log
 from ._explorer import Explorer, html_table
 from ._lessons import lesson_name, titles
 from ._modules import module, style
@@ -54,19 +54,26 @@ class ProgressView(Explorer):
     _css = style("progress.css")
 
     lessons = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    all_wrong = traitlets.Bool(False).tag(sync=True)
     code = traitlets.Unicode("").tag(sync=True)
     said = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, kb: KnowledgeBase, bank: Bank, log: AttemptLog, **traits: Any) -> None:
+    def __init__(self, kb: KnowledgeBase, bank: Bank, log: Callable[[], AttemptLog], **traits: Any) -> None:
         self._kb, self._bank, self._log = kb, bank, log
         self._objectives = kb.records("objectives", Objective)
+        cases = [case for case in bank.items if isinstance(case, Case)]
+        self._told = {
+            stage.item.id: [earlier.tells for earlier in case.stages[: place + 1]]
+            for case in cases
+            for place, stage in enumerate(case.stages)
+        }
         super().__init__(**traits)
         self.refresh()
         self.on_msg(self._hear)
 
     def refresh(self) -> None:
         """Read the log again, with what other notebooks have written since."""
-        reading = self._log.reading
+        reading = self._log().reading
         seen = overview(self._bank, self._kb, reading.attempts)
         self._tallies = seen.objectives
         self.data = self._shown(seen, reading)
@@ -123,8 +130,8 @@ class ProgressView(Explorer):
                 for right, answered in [seen.questions.calibration.get(level, (0, 0))]
             ],
             "decks": [{"deck": deck} | _sum([tally]) for deck, tally in seen.decks.items()],
-            "folder": str(self._log.folder),
-            "memory": self._log.message,
+            "folder": str(self._log().folder),
+            "memory": self._log().message,
             "notes": list(_notes(seen, reading)),
             "cap": MAX_UPLOAD,
         }
@@ -147,6 +154,7 @@ class ProgressView(Explorer):
         notebook = titles().get(item.lesson, ("", ""))[1]
         return {
             "id": item.id,
+            "told": " ".join(self._told.get(item.id, ())),
             "stem": item.stem,
             "objective": objective,
             "where": lesson_name(item.lesson),
@@ -171,16 +179,16 @@ class ProgressView(Explorer):
         if ask == "code":
             return self._show_code()
         if ask == "import":
-            return self._taken(str(import_code(str(asked.get("code", "")), self._log)))
+            return self._taken(str(import_code(str(asked.get("code", "")), self._log())))
         if ask == "download":
             return self._send_file(str(asked.get("id", "")))
         if ask == "upload" and buffers:
             name = str(asked.get("name", ""))[:80] or "the file"
-            return self._taken(str(import_file(bytes(buffers[0]), self._log, name)))
+            return self._taken(str(import_file(bytes(buffers[0]), self._log(), name)))
         raise UploadError("The page asked for something that this version of myoteach does not know; load it again.")
 
     def _show_code(self) -> str:
-        attempts = self._log.reading.attempts
+        attempts = self._log().reading.attempts
         if not attempts:
             raise ResumeError("There is nothing to carry yet: answer a question first.")
         self.code = resume_code(attempts)
@@ -189,7 +197,7 @@ class ProgressView(Explorer):
         return f"The code is {len(self.code):,} characters long and carries {_count(carried, 'attempt')}.{older}"
 
     def _send_file(self, to: str) -> str:
-        reading = self._log.reading
+        reading = self._log().reading
         if not reading.attempts:
             raise UploadError("There is nothing to download yet: answer a question first.")
         name = f"myoteach-log-{time.strftime('%Y-%m-%d')}.jsonl"
@@ -198,7 +206,7 @@ class ProgressView(Explorer):
         return f"{name} holds {_count(len(reading.attempts), 'attempt')}.{others}"
 
     def _taken(self, said: str) -> str:
-        return f"{said} {self._log.message}".rstrip()
+        return f"{said} {self._log().message}".rstrip()
 
 
 def progress(folder: str | Path | None = None) -> ProgressView:
@@ -221,7 +229,15 @@ def progress(folder: str | Path | None = None) -> ProgressView:
     ...     progress(folder).data["met"]
     0
     """
-    return ProgressView(load(), read_bank(), session_log(folder))
+    return ProgressView(load(), read_bank(), which_log(folder))
+
+
+def which_log(folder: str | Path | None) -> Callable[[], AttemptLog]:
+    """Return what gives the log of a folder: by default the one that all in this kernel share."""
+    if folder is None:
+        return session_log
+    log = AttemptLog(folder)
+    return lambda: log
 
 
 def _sum(tallies: Iterable[Tally]) -> dict[str, int]:
