@@ -203,5 +203,6 @@ def _data(kb: KnowledgeBase, chosen: Sequence[Card], title: str) -> dict[str, An
     who looks; and so a card turns at once, in an offline page too.
     """
     texts = ("id", "asks", "front_plain", "front_clinical", "back_plain", "back_clinical")
-    rows = [{name: getattr(card, name) for name in texts} | provenance(card.row) for card in chosen]
+    # A row may hold drafts in other columns; what a card shows is none.
+    rows = [{name: getattr(card, name) for name in texts} | provenance(card.row) | {"draft": []} for card in chosen]
     return {"title": title, "cards": rows, "sources": source_cards(kb, [card.row for card in chosen])}
