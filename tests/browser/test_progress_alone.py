@@ -164,7 +164,7 @@ def test_a_download_holds_the_log_and_goes_up_again(context: BrowserContext, tmp
     other = show(context, progress(tmp_path / "two"))
     other.page.set_input_files("input[type=file]", path)
     press(other.page, "Read this file")
-    says(other.page, "20 attempts taken")
+    says(other.page, "Attempts taken: 20; there already: 0.")
     assert read_log(tmp_path / "two").attempts == read_log(tmp_path / "one").attempts
     assert (seen.left_loopback, other.left_loopback, seen.errors, other.errors) == ([], [], [], [])
 

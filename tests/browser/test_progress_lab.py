@@ -45,12 +45,12 @@ def test_progress_in_jupyterlab(lab: Lab, tmp_path: Path) -> None:
     code = page.get_by_label("Your resume code")
     expect(code).to_have_value(re.compile("MYO1-.+"))
     with page.expect_download() as caught:
-        page.get_by_role("button", name="Download the log").click()
+        page.get_by_role("button", name="Download the log", exact=True).click()
     path = tmp_path / "log.jsonl"
     caught.value.save_as(path)
     lab.reveal(".pr input[type=file]").set_input_files(path)
     page.get_by_role("button", name="Read this file").click()
-    expect(page.locator(".pr-status")).to_contain_text("0 attempts taken, 1 were there already.")
+    expect(page.locator(".pr-status")).to_contain_text("Attempts taken: 0; there already: 1.")
     shown = code.input_value()
 
     lab.command("docmanager:save")

@@ -81,8 +81,8 @@ def test_without_the_scheduler_the_rest_is_shown(
 def test_a_file_carries_the_log_and_twice_adds_nothing(tmp_path: Path) -> None:
     log = answered(tmp_path / "one", (0, True, 3), (1, False, 2))
     data, other = log_file(log.reading.attempts), AttemptLog(tmp_path / "other")
-    assert str(import_file(data, other)) == "2 attempts taken, 0 were there already."
-    assert str(import_file(data, other)) == "0 attempts taken, 2 were there already."
+    assert str(import_file(data, other)) == "Attempts taken: 2; there already: 0."
+    assert str(import_file(data, other)) == "Attempts taken: 0; there already: 2."
     assert other.reading.attempts == log.reading.attempts
 
 
@@ -92,8 +92,10 @@ def test_damaged_lines_and_other_versions_in_a_file_are_told(tmp_path: Path) -> 
     body = json.dumps({"v": 7}).encode()
     data = b"\n".join([first, second[:-9], b"%08x %s" % (zlib.crc32(body), body)])
     said = str(import_file(data, AttemptLog(tmp_path / "other"), "mine.jsonl"))
-    assert said.startswith("1 attempts taken, 0 were there already. 1 lines by another version of myoteach")
-    assert "1 damaged lines were left out, the first: mine.jsonl, line 2: cut off or altered" in said
+    assert said.startswith(
+        "Attempts taken: 1; there already: 0. Left out, because another version of myoteach wrote them: 1."
+    )
+    assert "Left out, because damaged: 1, the first: mine.jsonl, line 2: cut off or altered" in said
 
 
 @pytest.mark.parametrize(

@@ -146,9 +146,9 @@ def test_a_download_is_what_an_upload_takes(tmp_path: Path, monkeypatch: pytest.
     assert content["id"] == "ask-1"
     assert content["file"].endswith(".jsonl")
     assert data == log_file(log.reading.attempts)
-    assert "2 attempts taken" in ask(there, "upload", data, name=content["file"])["text"]
+    assert "Attempts taken: 2;" in ask(there, "upload", data, name=content["file"])["text"]
     assert there.data["met"] == 2
-    assert "2 were there already" in ask(there, "upload", data, name="again.jsonl")["text"]
+    assert "there already: 2." in ask(there, "upload", data, name="again.jsonl")["text"]
 
 
 @pytest.mark.parametrize(

@@ -25,12 +25,12 @@ class Taken:
     reading: LogReading
 
     def __str__(self) -> str:
-        parts = [f"{self.added} attempts taken, {self.known} were there already."]
+        parts = [f"Attempts taken: {self.added}; there already: {self.known}."]
         if self.reading.other_versions:
-            parts.append(f"{self.reading.other_versions} lines by another version of myoteach were left out.")
+            parts.append(f"Left out, because another version of myoteach wrote them: {self.reading.other_versions}.")
         if self.reading.damaged:
             damaged = self.reading.damaged
-            parts.append(f"{len(damaged)} damaged lines were left out, the first: {damaged[0]}")
+            parts.append(f"Left out, because damaged: {len(damaged)}, the first: {damaged[0]}")
         return " ".join(parts)
 
 
@@ -68,7 +68,7 @@ def import_file(data: bytes, log: AttemptLog, name: str = "the file") -> Taken:
     >>> data = log_file([Attempt("0badcafe-1", 1000, "Q06-001", 1, ("b", "a"), ("a",), True)])
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     print(import_file(data, AttemptLog(folder)))
-    1 attempts taken, 0 were there already.
+    Attempts taken: 1; there already: 0.
     """
     if len(data) > MAX_UPLOAD:
         raise UploadError(
