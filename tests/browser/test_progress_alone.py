@@ -85,8 +85,9 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def says(page: Page, text: str) -> None:
-    expect(page.locator(".pr-status")).to_contain_text(text)
+def says(page: Page, text: str, where: str = ".pr-section ") -> None:
+    """Expect a sentence where the press was: at the top, or in the last section."""
+    expect(page.locator(f"{where}.pr-status")).to_contain_text(text)
 
 
 def test_what_another_kernel_wrote_is_there_after_refresh(context: BrowserContext, tmp_path: Path) -> None:
@@ -150,7 +151,7 @@ def test_what_is_being_pasted_survives_a_refresh(context: BrowserContext, tmp_pa
     page = show(context, some(tmp_path)).page
     page.get_by_label("Paste it here", exact=False).fill("MYO1-half")
     press(page, "Refresh")
-    says(page, "Read again.")
+    says(page, "Read again.", ".pr-head + ")
     assert page.get_by_label("Paste it here", exact=False).input_value() == "MYO1-half"
 
 
@@ -205,9 +206,9 @@ def test_hostile_text_stays_text(context: BrowserContext, tmp_path: Path) -> Non
     page.evaluate(
         """() => { const data = structuredClone(model.get("data")); const bad = "<img src=x onerror='window.hacked=1'>";
         data.wrong[0].stem = data.wrong[0].objective = data.folder = data.memory = bad; data.notes = [bad];
-        data.lessons[0].name = bad; model.set("data", data); model.set("said", { id: "", ok: true, text: bad }); }"""
+        data.lessons[0].name = bad; model.set("data", data); }"""
     )
-    assert page.locator("#root").inner_text().count("<img src=x") == 7
+    assert page.locator("#root").inner_text().count("<img src=x") == 6
     assert page.locator("#root img").count() == 0
     assert page.evaluate("window.hacked") is None
 
@@ -225,8 +226,8 @@ def test_without_python_a_press_says_so(context: BrowserContext, tmp_path: Path,
     page = show(context, some(tmp_path), alone=alone).page
     page.evaluate("window.dead = true")
     press(page, "Refresh")
-    expect(page.locator(".pr-status")).to_contain_text("Python does not answer", timeout=8000)
-    assert page.locator(".pr-status").evaluate("node => node.classList.contains('pr-refused')")
+    expect(page.locator(".pr-head + .pr-status")).to_contain_text("Python does not answer", timeout=8000)
+    assert page.locator(".pr-head + .pr-status").evaluate("node => node.classList.contains('pr-refused')")
 
 
 def test_few_answers_are_not_judged(context: BrowserContext, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def test_progress_in_jupyterlab(lab: Lab, tmp_path: Path) -> None:
     assert (made.mode, made.response) == ("flashcard", ("good",))
 
     lab.reveal(".pr-head button").click()
-    expect(page.locator(".pr-status")).to_have_text("Read again.")
+    expect(page.locator(".pr-head + .pr-status")).to_have_text("Read again.")
     expect(page.locator(".pr-table").nth(1)).to_contain_text("1 of 33")
     page.get_by_role("button", name="Show my resume code").click()
     code = page.get_by_label("Your resume code")
@@ -50,7 +50,7 @@ def test_progress_in_jupyterlab(lab: Lab, tmp_path: Path) -> None:
     caught.value.save_as(path)
     lab.reveal(".pr input[type=file]").set_input_files(path)
     page.get_by_role("button", name="Read this file").click()
-    expect(page.locator(".pr-status")).to_contain_text("Attempts taken: 0; there already: 1.")
+    expect(page.locator(".pr-section .pr-status")).to_contain_text("Attempts taken: 0; there already: 1.")
     shown = code.input_value()
 
     lab.command("docmanager:save")
@@ -58,11 +58,11 @@ def test_progress_in_jupyterlab(lab: Lab, tmp_path: Path) -> None:
     lab.reveal(".pr-head")
     expect(page.get_by_label("Your resume code")).to_have_value(shown)
     lab.reveal(".pr-head button").click()
-    expect(page.locator(".pr-status")).to_have_text("Read again.")
+    expect(page.locator(".pr-head + .pr-status")).to_have_text("Read again.")
     assert lab.cell_count() == before
     assert lab.kernel_errors() == []
 
     lab.kill()
     lab.reveal(".pr-head button").click()
-    expect(page.locator(".pr-status")).to_contain_text("Python does not answer", timeout=15_000)
+    expect(page.locator(".pr-head + .pr-status")).to_contain_text("Python does not answer", timeout=15_000)
     assert lab.visit.left_loopback == []

@@ -28,22 +28,17 @@ const KNOWN = "Known means: your latest answer was right, and you did not call i
 
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
-  const status = h("p", { class: "pr-status", role: "status" });
-  /** @type {Say} */
-  const say = (text, ok = true) => {
-    status.textContent = text;
-    status.classList.toggle("pr-refused", !ok);
-  };
-  const { ask, stop } = asker(model, say);
+  const status = statusLine();
+  const { ask, stop } = asker(model, status.say);
   const banner = h("div", { role: "group", "aria-label": "Where your answers are kept" });
   const top = h("div", { class: "pr-top" });
   const refresh = h("button", { type: "button", class: "myo-button", onclick: () => ask("refresh") }, "Refresh");
   const body = h("div", { class: "pr-body" });
-  const keep = keepSection(model, ask, say);
+  const keep = keepSection(model);
   const root = h(
     "div",
     { role: "group", class: "myo pr", "aria-label": "Your progress" },
-    h("div", {}, banner, h("div", { class: "pr-head" }, top, refresh), status, body, keep.node),
+    h("div", {}, banner, h("div", { class: "pr-head" }, top, refresh), status.node, body, keep.node),
   );
   const draw = () => {
     /** @type {Data} */
@@ -55,17 +50,27 @@ function render({ model, el }) {
   };
   el.replaceChildren(root);
   draw();
-  const { text, ok } = model.get("said");
-  if (text) say(text, ok);
   const unwatch = watch(model, ["data", "lessons", "all_wrong", "code"], draw);
   return () => {
     unwatch();
     stop();
+    keep.stop();
   };
 }
 
+/** A line for what was said, near what was pressed. */
+function statusLine() {
+  const node = h("p", { class: "pr-status", role: "status" });
+  /** @type {Say} */
+  const say = (text, ok = true) => {
+    node.textContent = text;
+    node.classList.toggle("pr-refused", !ok);
+  };
+  return { node, say };
+}
+
 /**
- * Ask Python, and hear what it says.
+ * Ask Python, and hear what it answers to these questions and no others.
  * @param {Model} model
  * @param {Say} say
  */
@@ -87,7 +92,8 @@ function asker(model, say) {
   };
   const hear = () => {
     const { id, text, ok } = model.get("said");
-    if (mine.has(id)) clearTimeout(timer);
+    if (!mine.has(id)) return;
+    clearTimeout(timer);
     say(text, ok);
   };
   const save = (/** @type {any} */ content, /** @type {BlobPart[]} */ buffers) => {
@@ -399,27 +405,31 @@ function tallyRow(tally, name, data, className = "") {
 /**
  * Where progress is kept and how it travels. Made once: what is being pasted must survive a redraw.
  * @param {Model} model
- * @param {Ask} ask
- * @param {Say} say
  */
-function keepSection(model, ask, say) {
+function keepSection(model) {
+  const { node: status, say } = statusLine();
+  const { ask, stop } = asker(model, say);
   const where = h("div", { class: "pr-box" });
   const code = codeBox(model, ask, say);
   const node = section(
     "Keep it, carry it",
+    status,
     h("div", { class: "pr-boxes" }, where, code.node, pasteBox(ask, say), uploadBox(model, ask, say)),
   );
   const update = () => {
-    const { folder, notes } = model.get("data");
+    const { folder, memory, notes } = model.get("data");
+    const kept = memory
+      ? "Meant for this folder, which does not take it now."
+      : "In this folder, by the computer that runs Python.";
     where.replaceChildren(
       h("h4", {}, "Where it is kept"),
       h("p", {}, h("code", {}, folder)),
-      h("p", { class: "pr-dim" }, "In this folder, by the computer that runs Python. No names; nothing is sent away."),
+      h("p", { class: "pr-dim" }, `${kept} No names; nothing is sent away.`),
       ...notes.map((/** @type {string} */ note) => h("p", { class: "pr-note" }, note)),
     );
     code.update();
   };
-  return { node, update };
+  return { node, update, stop };
 }
 
 /**
