@@ -15,8 +15,12 @@ def session_log() -> AttemptLog:
 
     Examples
     --------
-    >>> session_log() is session_log()
+    >>> import os, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     os.environ["MYOTEACH_PROGRESS_DIR"] = folder
+    ...     session_log() is session_log()
     True
+    >>> del os.environ["MYOTEACH_PROGRESS_DIR"]
     """
     global _log  # one log a kernel is the point
     if _log is None or _log.folder != progress_folder():
