@@ -171,7 +171,7 @@ FILLS = ("paper", "skin", "shirt", "cloth", "shoe", "hair", "wood", "deep", "cav
 
 def palettes() -> list[dict[str, str]]:
     """The colours of the light theme, of Jupyter's dark theme, and of a dark page without Jupyter."""
-    blocks = re.findall(r"([^{}]*)\{([^{}]*--(?:paper|tone-0):[^{}]*)\}", style("movement_player.css"))
+    blocks = re.findall(r"([^{}]*)\{([^{}]*--(?:paper|tone-0):[^{}]*)\}", style("_figure.css", "movement_player.css"))
     found: dict[str, dict[str, str]] = {}
     for selector, body in blocks:
         theme = re.sub(r"\.myo|\.mv|/\*.*?\*/|\s", "", selector, flags=re.DOTALL)

@@ -83,7 +83,7 @@ def payload(recording: Recording, stage: Stage, kb: KnowledgeBase) -> dict[str, 
             *(_eeg_trace(recording, name) for name in stage.eeg),
             *_emg_traces(recording, stage.traces),
         ],
-        "angles": {"rate": _ANGLE_RATE, "step": _ANGLE_STEP, "joints": _angles(recording)},
+        "angles": angles(recording),
         "skin": {"rate": _ANGLE_RATE, "sites": _skin(recording, stage.traces)} if kind.firing == "single" else None,
         "muscles": {name: muscle_words(name) for name in recording.of_kind("emg")},
         "events": events(recording),
@@ -175,13 +175,14 @@ def _trace(site: str, kind: str, signal: NDArray[Any], peak: float, rate: float)
     return {"site": site, "kind": kind, "rate": rate, "peak": round(peak), "data": pack(signal, peak / 127, "<i1")}
 
 
-def _angles(recording: Recording) -> dict[str, str]:
-    """Return the joints that move, at a rate the eye cannot tell from the original."""
+def angles(recording: Recording, first: int = 0, last: int | None = None) -> dict[str, Any]:
+    """Return the joints that move between two samples, at a rate the eye cannot tell from the original."""
     step = round(recording.fs / _ANGLE_RATE)
-    moving = {name: recording.signal(name)[::step] for name in recording.of_kind("angle")}
-    return {
+    moving = {name: recording.signal(name)[first:last:step] for name in recording.of_kind("angle")}
+    joints = {
         name: pack(angle, _ANGLE_STEP, "<i2") for name, angle in moving.items() if np.abs(angle).max() > _ANGLE_STEP
     }
+    return {"rate": _ANGLE_RATE, "step": _ANGLE_STEP, "joints": joints}
 
 
 def _skin(recording: Recording, sites: Sequence[str]) -> dict[str, str]:

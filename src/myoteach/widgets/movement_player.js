@@ -3,7 +3,7 @@
 import { chooser, h, pick, put, refill, segmented, uid, watch } from "./_prelude.js";
 import { makeClock } from "./_clock.js";
 import { unpack } from "./_movement_data.js";
-import { makeFigure } from "./_figure.js";
+import { FROM, makeFigure } from "./_figure.js";
 import { makeInset } from "./_insets.js";
 import { makeBudget } from "./_paling.js";
 import { makeTraces } from "./_traces.js";
@@ -265,12 +265,6 @@ function makeStage(model, data, movement, index) {
   const isPale = () => budget.pale(performance.now()) > 0;
   return { node, movement, draw, update, isPale, repaint: traces.repaint, destroy: traces.destroy };
 }
-
-const FROM = /** @type {Record<string, string>} */ ({
-  front: "the front",
-  "three-quarter": "half the side",
-  side: "the side",
-});
 
 const letter = (/** @type {number} */ index) => String.fromCharCode(65 + index);
 

@@ -32,7 +32,7 @@ class MovementPlayer(Explorer):
     """
 
     _esm = module("movement_player.js")
-    _css = style("movement_player.css")
+    _css = style("_figure.css", "movement_player.css")
 
     kind = traitlets.Unicode().tag(sync=True)
     t = traitlets.Float(0.0).tag(sync=True)

@@ -37,7 +37,7 @@ class Neuraxis(Explorer):
     """
 
     _esm = module("neuraxis.js")
-    _css = style("neuraxis.css")
+    _css = style("_figure.css", "neuraxis.css")
 
     level = traitlets.Unicode("cortex").tag(sync=True)
     wording = traitlets.Enum(["plain", "clinical"], "plain").tag(sync=True)
