@@ -308,7 +308,9 @@ def test_the_impulse_by_steps_and_then_the_limbs(context: BrowserContext) -> Non
 
 def figure(page: Page) -> list[str]:
     """The outlines of the figure now."""
-    return list(page.evaluate("[...document.querySelectorAll('.mv-figure path')].map((path) => path.getAttribute('d'))"))
+    return list(
+        page.evaluate("[...document.querySelectorAll('.mv-figure path')].map((path) => path.getAttribute('d'))")
+    )
 
 
 def test_impulse_cursor_and_figure_stand_at_one_time(context: BrowserContext) -> None:

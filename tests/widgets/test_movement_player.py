@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import gzip
 import json
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 import numpy as np
 import pytest
@@ -140,6 +142,42 @@ def test_another_kind_is_recorded_when_it_is_asked_for() -> None:
     player.kind = "asterixis"
     assert player.recording.truth.kind == "asterixis"
     assert [movement["kind"] for movement in player.data["movements"]] == ["tic", "chorea", "asterixis"]
+
+
+def kinds_in(data: dict[str, Any]) -> list[str]:
+    """The kinds whose movement has been sent, and whose numbers say what they rest on."""
+    return [movement["kind"] for movement in data["movements"] if movement["provenance"]]
+
+
+def test_in_a_kernel_the_first_picture_does_not_wait_for_the_rest() -> None:
+    async def cell() -> MovementPlayer:
+        player = movement_player("tic", others=["chorea"])
+        assert [movement["kind"] for movement in player.data["movements"]] == ["tic"]
+        assert [kind for kind, _ in player.data["offered"]] == ["tic", "chorea"]
+        assert kinds_in(player.data) == []
+        await asyncio.sleep(1.5)
+        return player
+
+    player = asyncio.run(cell())
+    assert kinds_in(player.data) == ["tic", "chorea"]
+    assert player.data == movement_player("tic", others=["chorea"]).data
+
+
+@pytest.mark.parametrize("ask", ["kind", "recordings", "get_state"])
+def test_what_is_asked_for_before_it_has_come_comes_at_once(ask: str) -> None:
+    async def cell() -> MovementPlayer:
+        player = movement_player("tic", others=["chorea", "clonus"])
+        if ask == "kind":
+            player.kind = "clonus"
+        elif ask == "recordings":
+            assert list(player.recordings) == ["tic", "chorea", "clonus"]
+        else:
+            assert kinds_in(player.get_state()["data"]) == ["tic", "chorea", "clonus"]
+        return player
+
+    player = asyncio.run(cell())
+    assert kinds_in(player.data) == ["tic", "chorea", "clonus"]
+    assert player.recording.truth.kind == player.kind
 
 
 @pytest.mark.parametrize("make", [movement_player, lambda kind: compare_movements(["tic", kind])])

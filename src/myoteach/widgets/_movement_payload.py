@@ -6,16 +6,16 @@ import base64
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..knowledge import KnowledgeBase
 from ..signals import KINDS, Burst, Recording, Truth, simulate
 from ._movement_stages import Stage
 from ._muscles import muscle_words
-from ._simulated import numbers_of
 
 _FS = 1000.0
 _ANGLE_RATE = 125
@@ -60,8 +60,8 @@ def cut(recording: Recording, start: float) -> Recording:
     return Recording(recording.data[:, first:], recording.fs, recording.channels, moved, recording.provenance)
 
 
-def payload(recording: Recording, stage: Stage, kb: KnowledgeBase) -> dict[str, Any]:
-    """Return what the module draws of one recording, as plain JSON."""
+def payload(recording: Recording, stage: Stage) -> dict[str, Any]:
+    """Return what the module draws of one recording, as plain JSON; what its numbers rest on is added later."""
     kind = KINDS[recording.truth.kind]
     return {
         "kind": kind.name,
@@ -89,7 +89,7 @@ def payload(recording: Recording, stage: Stage, kb: KnowledgeBase) -> dict[str, 
         "events": events(recording),
         "stimuli": [round(time, 3) for time in recording.truth.stimuli],
         "stimulus": {"nerve": "shock", "sound": "sound", "tap": "tap"}.get(kind.stimulus, ""),
-        "provenance": numbers_of(recording, kb),
+        "provenance": [],
     }
 
 
@@ -141,9 +141,9 @@ def _when(recording: Recording, found: Sequence[dict[str, Any]]) -> str:
         return ""
     if len(recording.truth.stimuli) and KINDS[recording.truth.kind].numbers.get("reflex_probability"):
         return ", most of them after a stimulus"
-    gaps = np.diff([event["time"] for event in found])
+    gaps = [after["time"] - before["time"] for before, after in pairwise(found)]
     if KINDS[recording.truth.kind].timing == "rhythmic" and KINDS[recording.truth.kind].sides not in ("each", "muscle"):
-        return f", to a beat of about {1 / float(np.median(gaps)):.1f} a second"
+        return f", to a beat of about {1 / median(gaps):.1f} a second"
     return ", at irregular times"
 
 

@@ -220,7 +220,7 @@ def _movement(recording: Recording, jerk: Jerk, level: Level) -> dict[str, Any]:
 
 
 def _moves(recording: Recording, jerk: Jerk) -> list[dict[str, Any]]:
-    """Return what the jerk moves: how far at most, in degrees from where it was, and when; most first, the face last."""
+    """Return what the jerk moves: how far at most, in degrees from where it was, and when; the face comes last."""
     first, last = (round(time * recording.fs) for time in (jerk.time, jerk.still))
     rows = []
     for joint in recording.of_kind("angle"):

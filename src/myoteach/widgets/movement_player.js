@@ -11,7 +11,10 @@ import { makeTraces } from "./_traces.js";
 /** @typedef {import("./_prelude.js").Model} Model */
 /** @typedef {import("./_movement_data.js").Movement} Movement */
 /** @typedef {import("./_movement_data.js").JerkEvent} JerkEvent */
-/** @typedef {{ compare: boolean, movements: Movement[], choices: [string, string][] }} Data */
+/**
+ * `offered` names what can be chosen; of it some movements may still be on their way from the kernel.
+ * @typedef {{ compare: boolean, movements: Movement[], offered: [string, string][], choices: [string, string][] }} Data
+ */
 /**
  * One movement on the page.
  * @typedef {{ node: HTMLElement, movement: Movement, draw: (time: number) => void, update: () => void,
@@ -72,7 +75,7 @@ function render({ model, el }) {
   shown.start();
   const stops = [
     watch(model, STATE, () => shown.update()),
-    watch(model, ["kind", "data"], () => shown.isStale() && rebuild()),
+    watch(model, ["kind", "data"], () => shown.isStale() ? rebuild() : shown.update()),
     watchTheme(() => shown.repaint()),
   ];
   return () => {
@@ -502,10 +505,12 @@ function slider(name, max, step, onpick) {
  */
 function makeHead(model, data) {
   const title = h("h2", { class: "mv-title" });
-  const kinds = data.movements.map(({ kind, label }) => /** @type {[string, string]} */ ([kind, label]));
-  const list = data.compare || kinds.length < 2
-    ? null
-    : chooser({ label: "Show", options: kinds, value: model.get("kind"), onpick: (kind) => put(model, "kind", kind) });
+  const list = data.compare || data.offered.length < 2 ? null : chooser({
+    label: "Show",
+    options: data.offered,
+    value: model.get("kind"),
+    onpick: (kind) => put(model, "kind", kind),
+  });
   list?.querySelector("select")?.setAttribute("data-key", "kind");
   const node = h("div", { class: "mv-head" }, title, h("span", { class: "mv-sim" }, SIMULATED), list);
   const update = () => {
@@ -518,7 +523,9 @@ function makeHead(model, data) {
       : "Which movement is this?";
     const select = list?.querySelector("select");
     list?.toggleAttribute("hidden", !isOpen);
-    if (select) select.value = model.get("kind");
+    if (!select) return;
+    select.value = model.get("kind");
+    for (const option of select.options) option.disabled = !model.get("data").movements.some(isKind(option.value));
   };
   return { node, update };
 }
@@ -595,7 +602,7 @@ function makeText(model, movement, clock) {
     tell.toggleAttribute("hidden", model.get("blind"));
     naming.update();
     events.update(`${hidden}${model.get("wording")}`);
-    sources.update(String(hidden));
+    sources.update(`${hidden}${numbersOf(model, movement).length}`);
     const text = clock.isPlaying ? "" : eventSentence(model, movement, clock.time);
     if (now.textContent !== text) now.textContent = text;
   };
@@ -690,11 +697,19 @@ function eventTable(model, movement, go) {
 }
 
 /**
+ * What the numbers of a movement rest on; it comes from the kernel after the first picture.
+ * @param {Model} model
+ * @param {Movement} movement
+ * @returns {Movement["provenance"]}
+ */
+const numbersOf = (model, { kind }) => model.get("data").movements.find(isKind(kind))?.provenance ?? [];
+
+/**
  * @param {Model} model
  * @param {Movement} movement
  */
 function provenanceTable(model, movement) {
-  const rows = movement.provenance.map((row) => h("tr", {}, row.map((text) => h("td", {}, text))));
+  const rows = numbersOf(model, movement).map((row) => h("tr", {}, row.map((text) => h("td", {}, text))));
   const head = ["Number", "Value", "Rests on"].map((text) => h("th", { scope: "col" }, text));
   const made = isHidden(model, movement) ? "" : ` The jerk is made in: ${movement.generator}.`;
   return h(
