@@ -85,6 +85,15 @@ function setProps(node, props) {
 }
 
 /**
+ * Write a text where it is another one: the same text written again would be laid out and painted again.
+ * @param {Element} node
+ * @param {string} text
+ */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/**
  * Text for screen readers only.
  * @param {string} text
  */

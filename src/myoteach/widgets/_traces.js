@@ -1,5 +1,5 @@
 // Traces that are swept: a line walks over a still page of EMG and EEG, and the next page follows. They never scroll.
-import { h } from "./_prelude.js";
+import { h, setText } from "./_prelude.js";
 
 /** @typedef {import("./_movement_data.js").Moving} Moving */
 /** @typedef {import("./_movement_data.js").Trace} Trace */
@@ -52,7 +52,7 @@ export function makeTraces(moving, { compact, label }) {
     node,
     draw,
     repaint,
-    setLabels: (/** @type {string[]} */ texts) => names.forEach((name, index) => name.textContent = texts[index]),
+    setLabels: (/** @type {string[]} */ texts) => names.forEach((name, index) => setText(name, texts[index])),
     destroy: () => observer.disconnect(),
   };
 }

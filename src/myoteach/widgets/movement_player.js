@@ -1,6 +1,6 @@
 // Movement player: a figure that moves because the simulated muscle fired, its traces, and the events as text.
 // It starts paused, nothing moves unasked, and the state is in the traits; the motion itself never leaves the browser.
-import { chooser, h, pick, put, refill, segmented, uid, watch } from "./_prelude.js";
+import { chooser, h, pick, put, refill, segmented, setText, uid, watch } from "./_prelude.js";
 import { makeClock } from "./_clock.js";
 import { unpack } from "./_movement_data.js";
 import { FROM, makeFigure } from "./_figure.js";
@@ -243,6 +243,7 @@ function makeStage(model, data, movement, index) {
   /** @type {ReturnType<typeof makeFigure> | null} */
   let figure = null;
   let drawn = "";
+  let isEnlarged = model.get("zoom");
   let last = 0;
   const draw = (/** @type {number} */ time) => {
     last = time;
@@ -259,8 +260,11 @@ function makeStage(model, data, movement, index) {
       draw(last);
     }
     figure?.showGhost(model.get("ghost"));
-    zoom?.toggleAttribute("hidden", !model.get("zoom"));
-    if (inset && model.get("zoom")) inset.draw(last);
+    if (isEnlarged !== model.get("zoom")) {
+      isEnlarged = model.get("zoom");
+      if (isEnlarged) inset?.draw(last);
+    }
+    zoom?.toggleAttribute("hidden", !isEnlarged);
     const hidden = isHidden(model, movement);
     traces.setLabels(moving.traces.map((trace, number) => traceName(model, movement, trace, number, hidden)));
     card?.update();
@@ -311,7 +315,7 @@ function makeCard(model, data, movement, index) {
   const look = h("p", { class: "mv-look" }, movement.look);
   const naming = makeNaming(model, data, movement, `Movement ${letter(index)}`);
   const update = () => {
-    head.textContent = isHidden(model, movement) ? letter(index) : `${letter(index)} · ${movement.label}`;
+    setText(head, isHidden(model, movement) ? letter(index) : `${letter(index)} · ${movement.label}`);
     look.toggleAttribute("hidden", isHidden(model, movement));
     naming.update();
   };
@@ -349,7 +353,7 @@ function makeNaming(model, data, movement, title) {
     check.disabled = hidden && !answer;
     check.setAttribute("aria-disabled", String(!hidden)); // not disabled: what has the focus must keep it
     const said = hidden ? "" : `${verdictOn(answer, movement)} ${movement.tell}`;
-    if (verdict.textContent !== said) verdict.textContent = said;
+    setText(verdict, said);
   };
   return { node, update };
 }
@@ -404,7 +408,7 @@ function makeControls(model, data, clock, events) {
   );
   const tell = (/** @type {number} */ now) => time.set(now, `${now.toFixed(2)} s`, `${now.toFixed(2)} seconds`);
   const update = () => {
-    play.textContent = clock.isPlaying ? "❚❚ Pause" : "▶ Play";
+    setText(play, clock.isPlaying ? "❚❚ Pause" : "▶ Play");
     const share = model.get("speed");
     speed.set(nearestSpeed(share), `${share}×`, `${share} of real speed`);
     options.update();
@@ -516,11 +520,8 @@ function makeHead(model, data) {
   const update = () => {
     const movement = data.movements.find(isKind(model.get("kind")));
     const isOpen = !movement || !isHidden(model, movement);
-    title.textContent = data.compare
-      ? `${data.movements.length} movements, one clock`
-      : isOpen
-      ? movement?.label ?? ""
-      : "Which movement is this?";
+    const own = isOpen ? movement?.label ?? "" : "Which movement is this?";
+    setText(title, data.compare ? `${data.movements.length} movements, one clock` : own);
     const select = list?.querySelector("select");
     list?.toggleAttribute("hidden", !isOpen);
     if (!select) return;
@@ -603,8 +604,7 @@ function makeText(model, movement, clock) {
     naming.update();
     events.update(`${hidden}${model.get("wording")}`);
     sources.update(`${hidden}${numbersOf(model, movement).length}`);
-    const text = clock.isPlaying ? "" : eventSentence(model, movement, clock.time);
-    if (now.textContent !== text) now.textContent = text;
+    setText(now, clock.isPlaying ? "" : eventSentence(model, movement, clock.time));
   };
   return { node, update };
 }
