@@ -210,6 +210,8 @@ def test_the_table_is_what_the_page_shows(data: dict[str, Any]) -> None:
 def test_the_first_frame_says_every_level_and_is_a_table() -> None:
     frame = neuraxis().first_frame()
     assert frame.count("<tr>") == 1 + len(LEVELS)
+    assert re.search(r"right thumb \d+°, after \d+ ms", frame)
+    assert "nothing by a degree" in frame  # one nerve cell
     assert re.search(r"1\. right mouth muscle [\d.]+ ms; 2\. right neck turner", frame)
     assert "not a patient&#x27;s recording" in frame or "not a patient's recording" in frame
 
