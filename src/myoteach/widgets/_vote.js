@@ -1,0 +1,129 @@
+// Blind voting in class: large letters, hands counted if the instructor wants to, the answer when it is revealed.
+import { h, hidden } from "./_prelude.js";
+import { letter, letterOf } from "./_answers.js";
+import { deciding, markedAnswers, sourceLine, verdictSign } from "./_verdict.js";
+
+/** @typedef {import("./_answers.js").Part} Part */
+/** @typedef {import("./_verdict.js").Feedback} Feedback */
+/** @typedef {Record<string, number>} Counts option id to raised hands */
+
+/** No room is larger; a longer number is a slip of the finger. */
+const MOST = 999;
+
+/**
+ * What the room sees of a question: before the answer is revealed the options alone, then what is right and why.
+ * `update` shows the hands counted so far.
+ * @param {Part} part
+ * @param {Feedback | undefined} told
+ * @param {{ counting: boolean, oncount: (id: string, count: number) => void }} hands
+ */
+export function voteBody(part, told, hands) {
+  const isChoice = part.kind === "single" || part.kind === "multiple";
+  const bars = isChoice && hands.counting ? barsOf(part, hands.oncount) : null;
+  if (!told) return { node: h("div", { class: "qz-vote" }, asked(part), bars?.node), update: bars?.update };
+  const heading = h("p", { class: "qz-verdict-head", tabindex: "-1" }, revealed(part, told));
+  const box = h(
+    "div",
+    { class: "qz-verdict qz-box-right", role: "status" },
+    verdictSign("right"),
+    h("div", { class: "qz-reasons" }, heading, told.number ? h("p", {}, told.number.right) : null, deciding(told)),
+  );
+  const node = h("div", { class: "qz-vote" }, markedAnswers(part, told, true), bars?.node, box);
+  return { node, update: bars?.update };
+}
+
+/** @param {Part} part */
+function asked(part) {
+  const premises = part.stems.length
+    ? h("ol", { class: "qz-premises", "aria-label": "To be matched" }, part.stems.map(([, text]) => h("li", {}, text)))
+    : null;
+  const rows = part.options.map(([, text], index) =>
+    h("li", { class: "qz-option" }, letterOf(index), h("span", { class: "qz-text" }, text))
+  );
+  const unit = part.kind === "numeric" ? h("p", {}, `A number in ${part.unit}.`) : null;
+  return [premises, rows.length ? h("ul", { class: "qz-answers" }, rows) : null, unit];
+}
+
+/**
+ * @param {Part} part
+ * @param {Feedback} told
+ */
+function revealed(part, told) {
+  if (told.number) return `The answer is ${told.number.answer}.`;
+  if (part.kind === "matching" || part.kind === "ordering") return "This is how it is.";
+  const keys = told.notes.filter((note) => note.right).map((note) => note.id);
+  const letters = part.options.flatMap(([id], index) => (keys.includes(id) ? [letter(index)] : []));
+  return letters.length === 1 ? `The answer is ${letters[0]}.` : `The answers are ${letters.join(" and ")}.`;
+}
+
+/**
+ * A number for each letter, as a bar and as a number.
+ * @param {Part} part
+ * @param {(id: string, count: number) => void} oncount
+ */
+function barsOf(part, oncount) {
+  const rows = part.options.map(([id], index) => {
+    const box = h("input", {
+      type: "number",
+      min: 0,
+      max: MOST,
+      step: 1,
+      inputmode: "numeric",
+      "aria-label": `Hands for ${letter(index)}`,
+      "data-key": `hands-${id}`,
+      oninput: () => oncount(id, Math.min(MOST, Math.max(0, Math.trunc(Number(box.value)) || 0))),
+    });
+    const bar = h("span", { class: "qz-bar", "aria-hidden": "true" });
+    return { id, box, bar, node: h("li", { class: "qz-hand" }, letterOf(index), box, bar) };
+  });
+  const total = h("p", { class: "qz-total" });
+  const update = (/** @type {Counts} */ counts) => {
+    const sum = rows.reduce((all, { id }) => all + (counts[id] ?? 0), 0);
+    const most = Math.max(1, ...rows.map(({ id }) => counts[id] ?? 0));
+    for (const { id, box, bar } of rows) {
+      const count = counts[id] ?? 0;
+      if ((Number(box.value) || 0) !== count) box.value = count ? String(count) : "";
+      bar.style.setProperty("--share", String(count / most));
+    }
+    total.textContent = sum ? `${sum} ${sum === 1 ? "hand" : "hands"} counted.` : "Type how many hands went up.";
+  };
+  const node = h(
+    "div",
+    { class: "qz-hands" },
+    h("ul", { "aria-label": "Raised hands" }, rows.map((row) => row.node)),
+    total,
+  );
+  return { node, update };
+}
+
+/**
+ * @param {Feedback} told
+ */
+export const voteSources = (told) => h("div", { class: "qz-small" }, sourceLine(told));
+
+/**
+ * The instructor's buttons.
+ * @param {{ told: boolean, counting: boolean, canCount: boolean, onreveal: () => void, oncounting: () => void }} spec
+ */
+export function voteButtons({ told, counting, canCount, onreveal, oncounting }) {
+  const reveal = told ? null : h(
+    "button",
+    { type: "button", class: "myo-button qz-main", "data-key": "reveal", onclick: onreveal },
+    "Reveal the answer",
+  );
+  const count = canCount
+    ? h(
+      "button",
+      {
+        type: "button",
+        class: "myo-button",
+        "data-key": "counting",
+        "aria-pressed": String(counting),
+        onclick: oncounting,
+      },
+      counting ? "Hide the count" : "Count hands",
+      hidden(" of this class"),
+    )
+    : null;
+  return h("div", { class: "qz-actions" }, reveal, count);
+}
