@@ -11,6 +11,8 @@ import { letterOf } from "./_answers.js";
  *   sources: import("./_prelude.js").Source[], contrast: boolean, apart: string, next: Part | null }} Feedback
  */
 
+/** A longer list of sources is folded. */
+const MOST_SOURCES = 2;
 export const SURE = ["", "unsure", "fairly sure", "sure"];
 const NAMES = { "right": "right", "partly right": "partly", "wrong": "wrong" };
 
@@ -41,61 +43,79 @@ export function verdictSign(verdict) {
  * The question again, with what was right and what was chosen marked in its place.
  * @param {Part} part
  * @param {Feedback} told
- * @param {boolean} [vote] nobody's answer: only what is right, with every explanation in place
  */
-export function markedAnswers(part, told, vote = false) {
+export function markedAnswers(part, told) {
+  if (part.kind === "numeric") return markedNumber(part, told);
+  if (part.kind === "matching" || part.kind === "ordering") return markedParts(part, told);
   const notes = Object.fromEntries(told.notes.map((note) => [note.id, note]));
-  if (part.kind === "numeric") return markedNumber(part, told, vote);
-  if (part.kind === "matching" || part.kind === "ordering") return markedParts(told, part.kind);
   const rows = part.options.map(([id, text], index) => {
-    const { chosen, right, why } = notes[id];
+    const { chosen, right } = notes[id];
     const word = right ? (chosen ? "your answer, right" : "the right answer") : chosen ? "your answer, not right" : "";
-    return h(
-      "li",
-      { class: `qz-option qz-marked ${right ? "qz-is-right" : chosen ? "qz-is-wrong" : ""}` },
-      right ? verdictSign("right") : chosen ? verdictSign("wrong") : h("span", { class: "qz-sign" }),
-      letterOf(index),
-      h("span", { class: "qz-text" }, text, vote ? h("span", { class: "qz-why" }, why) : null),
-      word ? h("span", { class: "qz-tag" }, vote && right ? "right" : word) : null,
-    );
+    const look = right ? "right" : chosen ? "wrong" : "";
+    return markedRow(look, [letterOf(index), h("span", { class: "qz-text" }, text), tag(word)]);
   });
   return h("ul", { class: "qz-answers" }, rows);
 }
 
 /**
+ * A line with its sign: right, wrong, or neither.
+ * @param {string} look
+ * @param {(Node | null)[]} children
+ */
+export function markedRow(look, children) {
+  const sign = look ? verdictSign(look) : h("span", { class: "qz-sign" });
+  return h("li", { class: `qz-option qz-marked ${look && `qz-is-${look}`}` }, sign, children);
+}
+
+/** @param {string} word */
+export const tag = (word) => (word ? h("span", { class: "qz-tag" }, word) : null);
+
+/**
  * @param {Part} part
  * @param {Feedback} told
- * @param {boolean} vote
  */
-function markedNumber(part, told, vote) {
+function markedNumber(part, told) {
   const yours = told.verdict === "not known" ? "no number" : `${told.response[0]} ${part.unit}`;
   return h(
     "dl",
     { class: "qz-given" },
-    vote ? null : [h("dt", {}, "Your answer"), h("dd", {}, yours)],
+    h("dt", {}, "Your answer"),
+    h("dd", {}, yours),
     h("dt", {}, "The answer"),
     h("dd", {}, told.number?.answer ?? ""),
   );
 }
 
 /**
- * Lines of a matching or an order, each as it is right, marked where the answer had it otherwise.
+ * Lines of a matching or an order, each as it is right, with what the answer had instead.
+ * @param {Part} part
  * @param {Feedback} told
- * @param {string} kind
  */
-function markedParts(told, kind) {
+export function markedParts(part, told) {
   const rows = told.notes.map((note) => {
-    const word = !note.chosen ? "" : note.right ? "you had this right" : "you had this differently";
-    return h(
-      "li",
-      { class: `qz-option qz-marked ${!note.chosen ? "" : note.right ? "qz-is-right" : "qz-is-wrong"}` },
-      note.chosen ? verdictSign(note.right ? "right" : "wrong") : h("span", { class: "qz-sign" }),
-      h("span", { class: "qz-text" }, note.text, h("span", { class: "qz-why" }, note.why)),
-      word ? h("span", { class: "qz-tag" }, word) : null,
-    );
+    const instead = note.chosen && !note.right ? h("span", { class: "qz-instead" }, yours(part, told, note.id)) : null;
+    const text = h("span", { class: "qz-text" }, note.text, instead, h("span", { class: "qz-why" }, note.why));
+    const look = !note.chosen ? "" : note.right ? "right" : "wrong";
+    return markedRow(look, [text, tag({ right: "right", wrong: "not right" }[look] ?? "")]);
   });
-  const head = h("p", { class: "qz-part-head" }, kind === "ordering" ? "The right order" : "What belongs together");
-  return [head, h("ul", { class: "qz-answers" }, rows)];
+  const head = h(
+    "p",
+    { class: "qz-part-head" },
+    part.kind === "ordering" ? "The right order" : "What belongs together",
+  );
+  return h("div", {}, head, h("ul", { class: "qz-answers" }, rows));
+}
+
+/**
+ * What the answer had in place of what is right.
+ * @param {Part} part
+ * @param {Feedback} told
+ * @param {string} id
+ */
+function yours(part, told, id) {
+  if (part.kind === "ordering") return `You had it in place ${told.response.indexOf(id) + 1}.`;
+  const chosen = told.response.map((pair) => pair.split("=")).find(([premise]) => premise === id)?.[1];
+  return `You chose: ${Object.fromEntries(part.options)[chosen ?? ""]}.`;
 }
 
 /**
@@ -125,15 +145,15 @@ function sureness(told) {
 function reasons(part, told) {
   if (told.number) {
     const { answer, right, wrong } = told.number;
-    return [wrong ? reason("Your answer", wrong) : null, reason(`The answer is ${answer}`, right)];
+    return [wrong ? reason("Your answer", wrong) : null, reason("The answer", right, answer)];
   }
   if (part.kind === "matching" || part.kind === "ordering") return partsRight(told);
   const wrong = told.notes.filter((note) => note.chosen && !note.right);
   const keys = told.notes.filter((note) => note.right);
   const missed = keys.some((note) => !note.chosen);
   return [
-    wrong.map((note) => reason(`“${note.text}”`, note.why)),
-    keys.map((note) => reason(missed ? `The answer is “${note.text}”` : `“${note.text}”`, note.why)),
+    ...wrong.map((note) => reason("Your answer", note.why, note.text)),
+    ...keys.map((note) => reason(missed ? "The answer" : "Why it is right", note.why, missed ? note.text : "")),
   ];
 }
 
@@ -141,14 +161,17 @@ function reasons(part, told) {
 function partsRight(told) {
   if (told.verdict === "not known") return null;
   const right = told.notes.filter((note) => note.right).length;
-  return h("p", {}, `${right} of ${told.notes.length} lines are as they should be; each is explained above.`);
+  return h("p", {}, `As it should be: ${right} of ${told.notes.length} lines. Each is explained above.`);
 }
 
 /**
  * @param {string} head
  * @param {string} text
+ * @param {string} [about] the answer spoken of, in its own words
  */
-const reason = (head, text) => h("p", {}, h("strong", {}, head, ". "), text);
+function reason(head, text, about = "") {
+  return h("p", {}, h("strong", {}, about ? `${head}: ${about}` : `${head}.`), about ? h("br") : " ", text);
+}
 
 /** @param {Feedback} told */
 export function deciding(told) {
@@ -188,6 +211,10 @@ export function sourceLine(told) {
       link ? h("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, text, opens) : text,
     );
   });
-  const head = h("p", { class: "qz-source-head" }, told.sources.length === 1 ? "Source" : "Sources");
-  return h("div", { class: "qz-sources" }, head, h("ul", {}, items));
+  const list = h("ul", {}, items);
+  if (items.length > MOST_SOURCES) {
+    return h("details", { class: "qz-sources" }, h("summary", {}, `${items.length} sources`), list);
+  }
+  const head = h("p", { class: "qz-source-head" }, items.length === 1 ? "Source" : "Sources");
+  return h("div", { class: "qz-sources" }, head, list);
 }

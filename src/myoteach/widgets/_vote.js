@@ -1,7 +1,7 @@
 // Blind voting in class: large letters, hands counted if the instructor wants to, the answer when it is revealed.
-import { h, hidden } from "./_prelude.js";
+import { h } from "./_prelude.js";
 import { letter, letterOf } from "./_answers.js";
-import { deciding, markedAnswers, sourceLine, verdictSign } from "./_verdict.js";
+import { deciding, markedParts, markedRow, sourceLine, tag, verdictSign } from "./_verdict.js";
 
 /** @typedef {import("./_answers.js").Part} Part */
 /** @typedef {import("./_verdict.js").Feedback} Feedback */
@@ -18,18 +18,50 @@ const MOST = 999;
  * @param {{ counting: boolean, oncount: (id: string, count: number) => void }} hands
  */
 export function voteBody(part, told, hands) {
-  const isChoice = part.kind === "single" || part.kind === "multiple";
-  const bars = isChoice && hands.counting ? barsOf(part, hands.oncount) : null;
-  if (!told) return { node: h("div", { class: "qz-vote" }, asked(part), bars?.node), update: bars?.update };
+  const bars = isChoice(part) && hands.counting ? barsOf(part, hands.oncount) : null;
+  const rows = isChoice(part)
+    ? choiceRows(part, told, bars)
+    : told && !told.number
+    ? markedParts(part, told)
+    : asked(part);
+  const node = h("div", { class: "qz-vote" }, rows, bars?.total, told ? answerBox(part, told) : null);
+  return { node, update: bars?.update };
+}
+
+/** @param {Part} part */
+export const isChoice = (part) => part.kind === "single" || part.kind === "multiple";
+
+/**
+ * The options in large letters; once revealed with what is right and why.
+ * @param {Part} part
+ * @param {Feedback | undefined} told
+ * @param {ReturnType<typeof barsOf> | null} bars
+ */
+function choiceRows(part, told, bars) {
+  const notes = Object.fromEntries((told?.notes ?? []).map((note) => [note.id, note]));
+  const rows = part.options.map(([id, text], index) => {
+    const note = notes[id];
+    const words = h("span", { class: "qz-text" }, text, note ? h("span", { class: "qz-why" }, note.why) : null);
+    const hand = bars?.nodes[index] ?? null;
+    if (!note) return h("li", { class: "qz-option" }, letterOf(index), words, hand);
+    return markedRow(note.right ? "right" : "", [letterOf(index), words, tag(note.right ? "right" : ""), hand]);
+  });
+  return h("ul", { class: "qz-answers" }, rows);
+}
+
+/**
+ * @param {Part} part
+ * @param {Feedback} told
+ */
+function answerBox(part, told) {
   const heading = h("p", { class: "qz-verdict-head", tabindex: "-1" }, revealed(part, told));
-  const box = h(
+  const why = told.number ? h("p", {}, told.number.right) : null;
+  return h(
     "div",
     { class: "qz-verdict qz-box-right", role: "status" },
     verdictSign("right"),
-    h("div", { class: "qz-reasons" }, heading, told.number ? h("p", {}, told.number.right) : null, deciding(told)),
+    h("div", { class: "qz-reasons" }, heading, why, deciding(told)),
   );
-  const node = h("div", { class: "qz-vote" }, markedAnswers(part, told, true), bars?.node, box);
-  return { node, update: bars?.update };
 }
 
 /** @param {Part} part */
@@ -62,7 +94,7 @@ function revealed(part, told) {
  * @param {(id: string, count: number) => void} oncount
  */
 function barsOf(part, oncount) {
-  const rows = part.options.map(([id], index) => {
+  const hands = part.options.map(([id], index) => {
     const box = h("input", {
       type: "number",
       min: 0,
@@ -74,26 +106,20 @@ function barsOf(part, oncount) {
       oninput: () => oncount(id, Math.min(MOST, Math.max(0, Math.trunc(Number(box.value)) || 0))),
     });
     const bar = h("span", { class: "qz-bar", "aria-hidden": "true" });
-    return { id, box, bar, node: h("li", { class: "qz-hand" }, letterOf(index), box, bar) };
+    return { id, box, bar, node: h("span", { class: "qz-hand" }, h("span", { class: "qz-track" }, bar), box) };
   });
   const total = h("p", { class: "qz-total" });
   const update = (/** @type {Counts} */ counts) => {
-    const sum = rows.reduce((all, { id }) => all + (counts[id] ?? 0), 0);
-    const most = Math.max(1, ...rows.map(({ id }) => counts[id] ?? 0));
-    for (const { id, box, bar } of rows) {
+    const sum = hands.reduce((all, { id }) => all + (counts[id] ?? 0), 0);
+    const most = Math.max(1, ...hands.map(({ id }) => counts[id] ?? 0));
+    for (const { id, box, bar } of hands) {
       const count = counts[id] ?? 0;
       if ((Number(box.value) || 0) !== count) box.value = count ? String(count) : "";
       bar.style.setProperty("--share", String(count / most));
     }
     total.textContent = sum ? `${sum} ${sum === 1 ? "hand" : "hands"} counted.` : "Type how many hands went up.";
   };
-  const node = h(
-    "div",
-    { class: "qz-hands" },
-    h("ul", { "aria-label": "Raised hands" }, rows.map((row) => row.node)),
-    total,
-  );
-  return { node, update };
+  return { nodes: hands.map(({ node }) => node), total, update };
 }
 
 /**
@@ -122,7 +148,6 @@ export function voteButtons({ told, counting, canCount, onreveal, oncounting }) 
         onclick: oncounting,
       },
       counting ? "Hide the count" : "Count hands",
-      hidden(" of this class"),
     )
     : null;
   return h("div", { class: "qz-actions" }, reveal, count);

@@ -5,7 +5,7 @@ import { h, hidden, pick, put, refill, segmented, uid, watch } from "./_prelude.
 import { answerControls, blank } from "./_answers.js";
 import { confidenceOff, keep, keepConfidence, kept } from "./_kept.js";
 import { markedAnswers, smallPrint, SURE, verdictBlock, verdictName, verdictSign } from "./_verdict.js";
-import { voteBody, voteButtons, voteSources } from "./_vote.js";
+import { isChoice, voteBody, voteButtons, voteSources } from "./_vote.js";
 
 /** @typedef {import("./_prelude.js").Model} Model */
 /** @typedef {import("./_answers.js").Part} Part */
@@ -231,7 +231,7 @@ class Page {
     const head = [title(this.data), this.progress(step), this.lastTime(step, told), caseSoFar(step), stem];
     const picture = step.part.picture ? h("p", { class: "qz-note" }, `Picture: ${step.part.picture}`) : null;
     const body = this.data.vote ? this.voted(step, told) : told ? this.answered(step, told) : this.asked(step, asks);
-    return [...head, picture, ...body, label(this.data)].filter((node) => node !== null);
+    return [...head, picture, ...body, this.foot()].filter((node) => node !== null);
   }
 
   /**
@@ -240,9 +240,12 @@ class Page {
    */
   progress(step) {
     const { questions } = this.data;
-    const pieces = questions.map(({ first }, index) => {
-      const verdict = this.known.told[first.id]?.verdict;
-      const state = verdict && !this.data.vote ? `qz-piece-${verdictName(verdict)}` : verdict ? "qz-piece-done" : "";
+    const steps = this.steps();
+    const pieces = questions.map(({ parts }, index) => {
+      const told = steps.filter(({ question }) => question === index).map(({ part }) => this.known.told[part.id]);
+      const state = told.length === parts && told.every(Boolean)
+        ? `qz-piece-${this.data.vote ? "done" : overall(told)}`
+        : "";
       return h("span", { class: `qz-piece ${state} ${index === step?.question ? "qz-piece-here" : ""}` });
     });
     const part = step && step.of > 1 ? `, part ${step.place + 1} of ${step.of}` : "";
@@ -426,7 +429,7 @@ class Page {
     const buttons = voteButtons({
       told: Boolean(told),
       counting,
-      canCount: part.kind === "single" || part.kind === "multiple",
+      canCount: isChoice(part),
       onreveal: () => this.answer(part, DONT_KNOW),
       oncounting: () => this.write("counting", !counting),
     });
@@ -494,11 +497,6 @@ class Page {
         ),
       );
     });
-    const again = h(
-      "button",
-      { type: "button", class: "myo-button", "data-key": "again", onclick: () => this.again() },
-      "Start again",
-    );
     const first = steps.find(({ part }) => !this.known.told[part.id]);
     const rest = first
       ? h(
@@ -517,9 +515,23 @@ class Page {
       this.progress(),
       sentence,
       h("ul", { class: "qz-results" }, rows),
-      h("div", { class: "qz-actions" }, rest, again),
+      h("div", { class: "qz-actions" }, rest, this.againButton("myo-button")),
       label(this.data),
     ].filter((node) => node !== null);
+  }
+
+  foot() {
+    const begun = Object.keys(this.known.told).length > 0;
+    return h("div", { class: "qz-foot" }, label(this.data), begun ? this.againButton("qz-quiet") : null);
+  }
+
+  /** @param {string} look */
+  againButton(look) {
+    return h(
+      "button",
+      { type: "button", class: look, "data-key": "again", onclick: () => this.again() },
+      "Start again",
+    );
   }
 
   again() {
@@ -547,6 +559,15 @@ function caseSoFar({ part }) {
     { class: "qz-case" },
     part.tells.map((text, index) => h("p", { class: index === last ? "qz-now" : "" }, text)),
   );
+}
+
+/**
+ * One word for the parts of a question: the one they share, else partly.
+ * @param {Feedback[]} told
+ */
+function overall(told) {
+  const names = new Set(told.map(({ verdict }) => verdictName(verdict)));
+  return names.size === 1 ? [...names][0] : "partly";
 }
 
 /** @param {Feedback} told */
