@@ -14,7 +14,7 @@ class Kernel:
         self.widget, self.answers = widget, True
         self.sent: list[Any] = []
         self._out: list[Any] = []
-        widget.send = lambda content, buffers=None: self._out.append(content)
+        widget.send = self._out.append
         page.expose_function("kernel", self._receive)
 
     def _receive(self, call: dict[str, Any]) -> dict[str, Any]:

@@ -47,6 +47,16 @@ class Session:
         Id of a case's stage to what was told up to it, for a stage that is asked outside its case.
     find_contrast
         Gives for an item the pair it belongs to, if any.
+
+    Examples
+    --------
+    >>> from myoteach import load
+    >>> from myoteach.questions import draft_items
+    >>> item = draft_items(load(), 1)[0]
+    >>> session = Session([item])
+    >>> session.answer(item.id, ["?"])
+    >>> session.answers[item.id].mark.verdict, session.is_finished
+    ('not known', True)
     """
 
     def __init__(
@@ -56,7 +66,7 @@ class Session:
         log: Callable[[], AttemptLog] | None = None,
         mode: str = "quiz",
         context: Mapping[str, tuple[str, ...]] | None = None,
-        find_contrast: Callable[[Item], ContrastPair | None] = lambda item: None,
+        find_contrast: Callable[[Item], ContrastPair | None] = lambda _item: None,
     ) -> None:
         self._items = tuple(items)
         self._log, self.mode = log, mode

@@ -14,8 +14,8 @@ from ._attempt_log import session_log
 from ._explorer import Explorer
 from ._modules import module, style
 from ._quiz_payload import feedback_card, question_cards, question_table
-from ._quiz_sets import QuizSet, due_set, named_set
 from ._quiz_session import Session
+from ._quiz_sets import QuizSet, due_set, named_set
 
 #: Where a learner gets the code that the log's warning speaks of.
 _WHERE_CODE = " You get the code from myoteach.progress()."
@@ -108,7 +108,7 @@ class Quiz(Explorer):
 
     def _tell(self, *slots: str, last: Mapping[str, Any] | None = None) -> None:
         """Send what is known of answered parts; how they were answered before this round, if asked for."""
-        message = {} if self._vote else {"banner": _banner()}
+        message: dict[str, Any] = {} if self._vote else {"banner": _banner()}
         if last is not None:
             message["last"] = last
         told = {slot: feedback_card(self.session, slot, self._kb) for slot in slots}
@@ -187,7 +187,7 @@ def quiz(
     --------
     >>> quiz("lesson-06/opening")
     <Quiz: Lesson 6, opening questions, 4 questions>
-    >>> quiz("lesson-06/openings")
+    >>> quiz("lesson-06/openings")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     KeyError: "There are no questions 'lesson-06/openings'. Did you mean 'lesson-06/opening'? There are: ..."
     """
