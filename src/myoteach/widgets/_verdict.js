@@ -124,7 +124,12 @@ function yours(part, told, id) {
  * @param {Feedback} told
  */
 export function verdictBlock(part, told) {
-  const heading = h("h4", { class: "qz-verdict-head", tabindex: "-1" }, told.said, sureness(told));
+  const heading = h(
+    "p",
+    { class: "qz-verdict-head", tabindex: "-1", "data-key": "verdict" },
+    told.said,
+    sureness(told),
+  );
   return h(
     "div",
     { class: `qz-verdict qz-box-${verdictName(told.verdict)}`, role: "status" },

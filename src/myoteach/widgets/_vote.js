@@ -54,7 +54,7 @@ function choiceRows(part, told, bars) {
  * @param {Feedback} told
  */
 function answerBox(part, told) {
-  const heading = h("p", { class: "qz-verdict-head", tabindex: "-1" }, revealed(part, told));
+  const heading = h("p", { class: "qz-verdict-head", tabindex: "-1", "data-key": "verdict" }, revealed(part, told));
   const why = told.number ? h("p", {}, told.number.right) : null;
   return h(
     "div",

@@ -224,7 +224,7 @@ class Page {
     const asks = uid("stem");
     const stem = h(
       "p",
-      { class: "qz-stem", id: asks, tabindex: "-1" },
+      { class: "qz-stem", id: asks, tabindex: "-1", "data-key": "stem" },
       hidden(`Question ${step.question + 1} of ${this.data.questions.length}. `),
       step.part.stem,
     );
@@ -507,7 +507,7 @@ class Page {
       : null;
     const sentence = h(
       "p",
-      { class: "qz-stem", tabindex: "-1" },
+      { class: "qz-stem", tabindex: "-1", "data-key": "stem" },
       summary(steps.map(({ part }) => this.known.told[part.id])),
     );
     return [
