@@ -35,6 +35,9 @@ from myoteach.widgets._quiz_sets import QuizSet, named_set, set_names
 from myoteach.widgets.quiz import Quiz, _running
 from tests.questions import samples
 
+#: All that a page knows of a part before its answer.
+FIELDS = {"id", "version", "kind", "tells", "stem", "options", "stems", "choose", "unit", "picture"}
+
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
@@ -162,7 +165,9 @@ def test_no_key_is_in_the_state_before_or_after_the_answers(bank: Bank) -> None:
 
 def test_neither_flag_nor_order_gives_the_key_away(bank: Bank) -> None:
     page = page_for(bank)
-    assert "key" not in set(page.quiz.data["questions"][0]["first"])
+    for question in page.quiz.data["questions"]:
+        assert set(question["first"]) == FIELDS
+        assert all(len(pair) == 2 for pair in (*question["first"]["options"], *question["first"]["stems"]))
     ordering = next(item for item in bank.items if isinstance(item, Ordering))
     part = next(q["first"] for q in page.quiz.data["questions"] if q["first"]["id"] == ordering.id)
     assert [option_id for option_id, _ in part["options"]] != key_of(ordering)
