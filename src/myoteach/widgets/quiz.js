@@ -4,15 +4,15 @@
 import { h, hidden, pick, put, refill, segmented, uid, watch } from "./_prelude.js";
 import { answerControls, blank } from "./_answers.js";
 import { confidenceOff, keep, keepConfidence, kept } from "./_kept.js";
-import { markedAnswers, smallPrint, SURE, verdictBlock, verdictName, verdictSign } from "./_verdict.js";
+import { caseSoFar, label, lastTime, progress, resultList, summary, title } from "./_round.js";
+import { markedAnswers, smallPrint, SURE, verdictBlock } from "./_verdict.js";
 import { isChoice, voteBody, voteButtons, voteSources } from "./_vote.js";
 
 /** @typedef {import("./_prelude.js").Model} Model */
 /** @typedef {import("./_answers.js").Part} Part */
 /** @typedef {import("./_verdict.js").Feedback} Feedback */
-/** @typedef {{ first: Part, parts: number }} Question */
-/** @typedef {{ title: string, label: string, note: string, vote: boolean, round: number, questions: Question[] }} Data */
-/** @typedef {{ part: Part, question: number, place: number, of: number }} Step a part that may be shown, and where it stands */
+/** @typedef {import("./_round.js").Data} Data */
+/** @typedef {import("./_round.js").Step} Step */
 /**
  * What the kernel has told this page, and what this page waits for.
  * @typedef {{ told: Record<string, Feedback>, last: Record<string, { time: number, verdict: string }>, banner: string,
@@ -228,46 +228,16 @@ class Page {
       hidden(`Question ${step.question + 1} of ${this.data.questions.length}. `),
       step.part.stem,
     );
-    const head = [title(this.data), this.progress(step), this.lastTime(step, told), caseSoFar(step), stem];
+    const head = [
+      title(this.data),
+      progress(this.data, this.steps(), this.known.told, step),
+      told ? null : lastTime(this.known.last[step.part.id]),
+      caseSoFar(step),
+      stem,
+    ];
     const picture = step.part.picture ? h("p", { class: "qz-note" }, `Picture: ${step.part.picture}`) : null;
     const body = this.data.vote ? this.voted(step, told) : told ? this.answered(step, told) : this.asked(step, asks);
     return [...head, picture, ...body, this.foot()].filter((node) => node !== null);
-  }
-
-  /**
-   * Where the learner stands: in words, and as a bar with a piece for each question.
-   * @param {Step} [step]
-   */
-  progress(step) {
-    const { questions } = this.data;
-    const steps = this.steps();
-    const pieces = questions.map(({ parts }, index) => {
-      const told = steps.filter(({ question }) => question === index).map(({ part }) => this.known.told[part.id]);
-      const state = told.length === parts && told.every(Boolean)
-        ? `qz-piece-${this.data.vote ? "done" : overall(told)}`
-        : "";
-      return h("span", { class: `qz-piece ${state} ${index === step?.question ? "qz-piece-here" : ""}` });
-    });
-    const part = step && step.of > 1 ? `, part ${step.place + 1} of ${step.of}` : "";
-    const where = step ? `Question ${step.question + 1} of ${questions.length}${part}` : "Result";
-    return h(
-      "div",
-      { class: "qz-progress" },
-      h("p", {}, where),
-      h("div", { class: "qz-pieces", "aria-hidden": "true" }, pieces),
-    );
-  }
-
-  /**
-   * @param {Step} step
-   * @param {Feedback} [told]
-   */
-  lastTime({ part }, told) {
-    const last = this.known.last[part.id];
-    if (!last || told) return null;
-    const day = new Date(last.time).toLocaleDateString("en-GB", { day: "numeric", month: "long" });
-    const how = last.verdict === "?" ? "you did not know it" : last.verdict === "right" ? "right" : "not right";
-    return h("p", { class: "qz-last" }, `Last time (${day}): ${how}.`);
   }
 
   /**
@@ -481,22 +451,6 @@ class Page {
 
   result() {
     const steps = this.steps();
-    const rows = steps.map(({ part, question, place, of }) => {
-      const told = this.known.told[part.id];
-      const where = of > 1 ? `${question + 1}, part ${place + 1}` : `${question + 1}`;
-      return h(
-        "li",
-        {},
-        told ? verdictSign(told.verdict) : h("span", { class: "qz-sign qz-open-sign", "aria-hidden": "true" }),
-        h(
-          "button",
-          { type: "button", class: "qz-look", onclick: () => this.go(part.id) },
-          hidden(`Question ${where}. `),
-          part.stem,
-          h("span", { class: "qz-outcome" }, told ? outcome(told) : "not answered yet"),
-        ),
-      );
-    });
     const first = steps.find(({ part }) => !this.known.told[part.id]);
     const rest = first
       ? h(
@@ -512,9 +466,9 @@ class Page {
     );
     return [
       title(this.data),
-      this.progress(),
+      progress(this.data, steps, this.known.told),
       sentence,
-      h("ul", { class: "qz-results" }, rows),
+      resultList(steps, this.known.told, (slot) => this.go(slot)),
       h("div", { class: "qz-actions" }, rest, this.againButton("myo-button")),
       label(this.data),
     ].filter((node) => node !== null);
@@ -539,56 +493,6 @@ class Page {
     this.known.focus = "question";
     this.send({ type: "again" });
   }
-}
-
-/** @param {Data} data */
-const title = (data) => h("p", { class: "qz-title" }, data.title);
-
-/** @param {Data} data */
-const label = (data) => (data.label ? h("p", { class: "qz-label" }, data.label) : null);
-
-/**
- * What the case has told up to this part.
- * @param {Step} step
- */
-function caseSoFar({ part }) {
-  if (!part.tells.length) return null;
-  const last = part.tells.length - 1;
-  return h(
-    "div",
-    { class: "qz-case" },
-    part.tells.map((text, index) => h("p", { class: index === last ? "qz-now" : "" }, text)),
-  );
-}
-
-/**
- * One word for the parts of a question: the one they share, else partly.
- * @param {Feedback[]} told
- */
-function overall(told) {
-  const names = new Set(told.map(({ verdict }) => verdictName(verdict)));
-  return names.size === 1 ? [...names][0] : "partly";
-}
-
-/** @param {Feedback} told */
-function outcome(told) {
-  const word = { "right": "right", "partly right": "partly right", "wrong": "not right" }[told.verdict] ?? "not known";
-  return told.confidence ? `${word}, ${SURE[told.confidence]}` : word;
-}
-
-/** @param {(Feedback | undefined)[]} all */
-function summary(all) {
-  const count = (/** @type {string} */ verdict) => all.filter((told) => told?.verdict === verdict).length;
-  const parts = [
-    [count("right"), "right"],
-    [count("partly right"), "partly right"],
-    [count("wrong"), "not right"],
-    [count("not known"), "not known"],
-    [all.filter((told) => !told).length, "not answered yet"],
-  ].filter(([number]) => number).map(([number, word]) => `${number} ${word}`);
-  const sureAndWrong = all.filter((told) => told?.verdict === "wrong" && told.confidence === 3).length;
-  const note = sureAndWrong ? " What you were sure of and had wrong comes back first in your review." : "";
-  return `Of ${all.length} questions: ${parts.join(", ")}.${note}`;
 }
 
 export default { render };
