@@ -54,9 +54,15 @@ export function summary(all) {
     [count("not known"), "not known"],
     [all.filter((told) => !told).length, "not answered yet"],
   ].filter(([number]) => number).map(([number, word]) => `${number} ${word}`);
-  const sureAndWrong = all.filter((told) => told?.verdict === "wrong" && told.confidence === 3).length;
-  const note = sureAndWrong ? " What you were sure of and had wrong comes back first in your review." : "";
-  return `Of ${all.length} questions: ${parts.join(", ")}.${note}`;
+  return `Of ${all.length} questions: ${parts.join(", ")}.`;
+}
+
+/**
+ * Whether an answer was wrong and sure, which the review asks first.
+ * @param {(Feedback | undefined)[]} all
+ */
+export function sureAndWrong(all) {
+  return all.some((told) => told?.confidence === 3 && told.verdict !== "right");
 }
 
 /**

@@ -4,7 +4,7 @@
 import { h, hidden, pick, put, refill, segmented, uid, watch } from "./_prelude.js";
 import { answerControls, blank } from "./_answers.js";
 import { confidenceOff, keep, keepConfidence, kept } from "./_kept.js";
-import { caseSoFar, label, lastTime, progress, resultList, summary, title } from "./_round.js";
+import { caseSoFar, label, lastTime, progress, resultList, summary, sureAndWrong, title } from "./_round.js";
 import { markedAnswers, smallPrint, SURE, verdictBlock } from "./_verdict.js";
 import { isChoice, voteBody, voteButtons, voteSources } from "./_vote.js";
 
@@ -459,18 +459,16 @@ class Page {
         "Go to the first that is open",
       )
       : null;
-    const sentence = h(
-      "p",
-      { class: "qz-stem", tabindex: "-1", "data-key": "stem" },
-      summary(steps.map(({ part }) => this.known.told[part.id])),
-    );
+    const answers = steps.map(({ part }) => this.known.told[part.id]);
+    const sentence = h("p", { class: "qz-stem", tabindex: "-1", "data-key": "stem" }, summary(answers));
     return [
       title(this.data),
       progress(this.data, steps, this.known.told),
       sentence,
+      sureAndWrong(answers) ? h("p", {}, "What you were sure of and had wrong comes back first in your review.") : null,
       resultList(steps, this.known.told, (slot) => this.go(slot)),
       h("div", { class: "qz-actions" }, rest, this.againButton("myo-button")),
-      label(this.data),
+      h("div", { class: "qz-foot" }, label(this.data)),
     ].filter((node) => node !== null);
   }
 
