@@ -208,8 +208,10 @@ class Page {
     const selector = { verdict: ".qz-verdict-head", question: ".qz-stem" }[this.known.focus];
     this.known.focus = "";
     const target = selector ? this.card.querySelector(selector) : null;
-    target?.focus({ preventScroll: true });
-    target?.scrollIntoView({ block: "nearest" });
+    if (!target) return;
+    target.focus({ preventScroll: true });
+    const whole = target.closest(".qz-verdict") ?? this.card.firstElementChild;
+    whole.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {string} text */
