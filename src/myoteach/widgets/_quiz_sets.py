@@ -34,8 +34,8 @@ class QuizSet:
 def named_set(name: str, bank: Bank, kb: KnowledgeBase, audience: str = "") -> QuizSet:
     """Return the questions of a name such as ``"lesson-06/opening"``.
 
-    Opening and closing questions keep the order of their file; practice is mixed, so that no more than two of a
-    category follow each other.
+    They keep the order of their file as far as no more than two of a category follow each other. What cannot be so
+    placed comes last, so that no question is lost.
 
     Raises
     ------
@@ -57,8 +57,9 @@ def named_set(name: str, bank: Bank, kb: KnowledgeBase, audience: str = "") -> Q
     if not items or not name.startswith("lesson-"):
         raise KeyError(_no_such_set(name, bank))
     mode = "practice" if place == "practice" else "quiz"
-    mixed = tuple(mix(items, lambda item: category_of(item, kb))) if place == "practice" else items
-    return QuizSet(f"Lesson {lesson.lstrip('0') or '0'}, {_PLACES[place]}", mixed, mode, _review_label(mixed))
+    mixed = mix(items, lambda item: category_of(item, kb))
+    mixed += [item for item in items if item not in mixed]
+    return QuizSet(f"Lesson {lesson.lstrip('0') or '0'}, {_PLACES[place]}", tuple(mixed), mode, _review_label(mixed))
 
 
 def set_names(bank: Bank) -> tuple[str, ...]:
