@@ -17,6 +17,7 @@ INSTRUCTIONS = (
     "Circle the letter of the one best answer, or of as many as the question asks for. "
     "Where there is a line, write your answer on it."
 )
+KEY_INSTRUCTIONS = "For whoever marks. Do not hand it out with the forms."
 UNFOLDS = "This case unfolds: answer each question before you read the next."
 
 
@@ -76,6 +77,20 @@ class Entry:
         )
 
 
+def line(item: Item) -> str:
+    """Return what stands before the line for a written answer; empty where letters are circled or set beside numbers.
+
+    Examples
+    --------
+    >>> from myoteach.questions import read_bank
+    >>> {line(item) for item in read_bank().questions if item.kind == "ordering"}
+    {'Letters in order:'}
+    """
+    if isinstance(item, Choice | Matching):
+        return ""
+    return f"Answer, in {item.unit}:" if isinstance(item, Numeric) else "Letters in order:"
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """One of the forms, named by a letter."""
@@ -99,6 +114,11 @@ class Paper:
     forms: tuple[Form, ...]
     sources: tuple[str, ...]
     cited: dict[str, int]
+
+    @property
+    def letters(self) -> str:
+        """Say which form the letters in the explanations are those of."""
+        return f"Options stand in the order of form {self.forms[0].letter}; what is right is in bold."
 
     def where(self, item_id: str) -> str:
         """Say where a question stands and what is right there, form by form: ``A3: B``."""
@@ -134,7 +154,7 @@ def paper(selection: Selection, tally: Tally) -> Paper:
     ids = dict.fromkeys(source for question in questions for source in question.item.sources)
     sources = sorted(ids, key=lambda source: selection.kb.sources[source].citation.casefold())
     return Paper(
-        title="Myoclonus: questions",
+        title="Myoclonus questions",
         version=selection.version,
         notice=selection.notice,
         forms=tuple(_form(letter, questions, selection.seed) for letter in ascii_uppercase[: selection.forms]),

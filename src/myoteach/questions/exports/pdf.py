@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
-from ..items import Choice, Item, Matching, Numeric
+from ..items import Matching
 from ._extra import needed
-from .paper import INSTRUCTIONS, UNFOLDS, Entry, Form, Paper, paper
+from .paper import INSTRUCTIONS, KEY_INSTRUCTIONS, UNFOLDS, Entry, Form, Paper, line, paper
 from .question import Selection
 from .tally import Tally
 
@@ -44,7 +44,11 @@ def write(selection: Selection, tally: Tally) -> Mapping[str, bytes]:
     common = {"title": sheets.title, "version": sheets.version, "notice": sheets.notice}
     pages = {f"-{form.letter}": common | _form(form) for form in sheets.forms}
     pages["-key"] = common | _key(sheets)
-    return {name: _compiled(typst, page) for name, page in pages.items()}
+    sheet_by_name = {}
+    for number, (name, page) in enumerate(pages.items(), 1):
+        sheet_by_name[name] = _compiled(typst, page)
+        tally.progress(number, len(pages), "sheets")
+    return sheet_by_name
 
 
 def _compiled(typst: Any, page: Mapping[str, Any]) -> bytes:
@@ -73,23 +77,11 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
-def line(item: Item) -> str:
-    """Return what stands before the line for a written answer; empty where a letter is circled or set beside a number.
-
-    Examples
-    --------
-    >>> from myoteach.questions import read_bank
-    >>> {line(item) for item in read_bank().questions if item.kind == "ordering"}
-    {'Letters in order:'}
-    """
-    if isinstance(item, Choice | Matching):
-        return ""
-    return f"Answer, in {item.unit}:" if isinstance(item, Numeric) else "Letters in order:"
-
-
 def _key(sheets: Paper) -> dict[str, Any]:
     first = sheets.forms[0]
     return {
+        "instructions": KEY_INSTRUCTIONS,
+        "letters": sheets.letters,
         "grids": [[form.letter, [[entry.number, entry.answer] for entry in form.entries]] for form in sheets.forms],
         "explained": [_explained(entry, sheets) for entry in first.entries],
         "sources": sheets.sources,

@@ -10,7 +10,8 @@ from typing import TypeVar
 from .question import Question
 
 Built = TypeVar("Built")
-Progress = Callable[[int, int], None]
+#: Called with how many of how many are done, and of what.
+Progress = Callable[[int, int, str], None]
 
 
 class UnfitError(Exception):
@@ -21,13 +22,13 @@ class ExportError(Exception):
     """The export cannot be made; the message says what to do."""
 
 
-def _silent(_done: int, _total: int) -> None:
+def _silent(_done: int, _total: int, _what: str) -> None:
     """Show nothing."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of an export, and the reasons; `progress` is called with how many of how many questions are done."""
+    """Counts of an export, and the reasons; `progress` is told how far it is."""
 
     items: int
     total: int
@@ -55,7 +56,7 @@ class Tally:
                 if question.item.picture is not None:
                     self.changed["a picture became its description in words"] += 1
                 yield built
-            self.progress(self.written + self.left_out.total(), self.total)
+            self.progress(self.written + self.left_out.total(), self.total, "questions")
 
     def sentence(self) -> str:
         """Return the closing line.
