@@ -54,8 +54,12 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
 
     out = commands.add_parser("export", help="take the questions to a learning platform, to Anki, or to paper")
-    out.add_argument("format", choices=FORMATS, help=", ".join(f"{name}: {form.what}" for name, form in FORMATS.items()))
-    out.add_argument("out", type=Path, metavar="OUT", help="the file; on paper each form and the key get one of their own")
+    out.add_argument(
+        "format", choices=FORMATS, help=", ".join(f"{name}: {form.what}" for name, form in FORMATS.items())
+    )
+    out.add_argument(
+        "out", type=Path, metavar="OUT", help="the file; on paper each form and the key get one of their own"
+    )
     out.add_argument("--lessons", default="", metavar="06,07", help="only these lessons")
     out.add_argument("--place", default="", help="only questions of this place: opening, practice, closing")
     out.add_argument("--seed", type=int, default=0, help="paper: decides the orders (default: %(default)s)")
@@ -78,7 +82,7 @@ def _lab(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     try:
-        kb = load(options.folder)
+        kb = _tables(options.folder)
     except KnowledgeError as error:
         print(error, file=sys.stderr)
         return 1
@@ -90,7 +94,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     try:
-        kb = load(options.folder)
+        kb = _tables(options.folder)
         made = export(
             read_bank(_own_questions(options.folder), kb),
             kb,
@@ -117,6 +121,12 @@ def _count(done: int, total: int, what: str) -> None:
     if sys.stderr.isatty() or done == total:
         end = "\n" if done == total else ""
         print(f"\r{done}/{total} {what}" if sys.stderr.isatty() else f"{done}/{total} {what}", end=end, file=sys.stderr)
+
+
+def _tables(folder: Path | None) -> KnowledgeBase:
+    """Return the tables with the folder's laid over them; a folder may hold questions only."""
+    only_questions = _own_questions(folder) is not None and folder is not None and not any(folder.glob("*.csv"))
+    return load(None if only_questions else folder)
 
 
 def _own_questions(folder: Path | None) -> Path | None:

@@ -11,7 +11,7 @@ from ...knowledge import KnowledgeBase
 from ...knowledge._problems import nearest
 from ..items import Bank, Item
 from .question import Selection, bank_version
-from .tally import ExportError, Progress, Tally
+from .tally import ExportError, Progress, Tally, silent
 
 PLACES = ("opening", "practice", "closing")
 
@@ -57,7 +57,7 @@ def export(
     seed: int = 0,
     forms: int = 1,
     overwrite: bool = False,
-    progress: Progress | None = None,
+    progress: Progress = silent,
 ) -> Exported:
     """Write questions in one of the `FORMATS`.
 
@@ -100,9 +100,11 @@ def export(
         raise ExportError(f"Forms and a seed are for paper (docx, pdf); {known.what} is shuffled by its platform.")
     items = _selected(bank, tuple(lessons), place)
     selection = Selection(items, kb, f"myoteach {_own_version()}, {bank_version(bank)}", seed, forms)
+    if Path(out).is_dir():
+        raise ExportError(f"{out} is a folder; name a file.")
     paths = _paths(Path(out), known, forms)
     _free(paths.values(), overwrite)
-    tally = Tally(len(items), len(selection.questions), *([progress] if progress else []))
+    tally = Tally(len(items), len(selection.questions), progress)
     written = importlib.import_module(f".{to}", __package__).write(selection, tally)
     for label, content in written.items():
         paths[label].write_bytes(content)
@@ -138,7 +140,9 @@ def _selected(bank: Bank, lessons: tuple[str, ...], place: str) -> tuple[Item, .
 
 def _paths(out: Path, known: Format, forms: int) -> dict[str, Path]:
     """Return label to file; a name without the format's ending gets it."""
-    named = out if out.suffix.lower() == known.suffix or (out.suffix and not known.paper) else Path(f"{out}{known.suffix}")
+    named = (
+        out if out.suffix.lower() == known.suffix or (out.suffix and not known.paper) else Path(f"{out}{known.suffix}")
+    )
     if not known.paper:
         return {"": named}
     labels = [f"-{chr(ord('A') + number)}" for number in range(forms)] + ["-key"]
@@ -148,8 +152,6 @@ def _paths(out: Path, known: Format, forms: int) -> dict[str, Path]:
 def _free(paths: Collection[Path], overwrite: bool) -> None:
     """See that the files can be written before any work is done."""
     for path in paths:
-        if path.is_dir():
-            raise ExportError(f"{path} is a folder; name a file.")
         if not path.parent.is_dir():
             raise ExportError(f"The folder {path.parent} does not exist; make it, or name another place.")
         if path.exists() and not overwrite:

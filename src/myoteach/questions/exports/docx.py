@@ -182,7 +182,7 @@ def _key(docx: Any, sheets: Paper) -> Document:
     for form in sheets.forms:
         document.add_heading(f"Form {form.letter}", 2)
         _grid(docx, document, form)
-    document.add_page_break()
+    document.add_page_break()  # type: ignore[no-untyped-call]
     document.add_heading("Explanations", 2)
     document.add_paragraph(sheets.letters)
     for entry in sheets.forms[0].entries:

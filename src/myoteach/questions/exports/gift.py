@@ -20,7 +20,7 @@ ORDERING = "ordering is asked as matching of steps with places, since GIFT has n
 
 
 def write(selection: Selection, tally: Tally) -> Mapping[str, bytes]:
-    """Return one text file, a category for each lesson.
+    r"""Return one text file, a category for each lesson.
 
     Parameters
     ----------

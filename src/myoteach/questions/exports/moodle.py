@@ -15,12 +15,22 @@ from .tally import Tally, UnfitError
 from .text import escaped, grown, number, paragraphs, xml_bytes
 
 #: Percentages that Moodle knows; any other is refused or, worse, taken as the nearest.
-_FRACTIONS = {1: "100", 2: "50", 3: "33.33333", 4: "25", 5: "20", 6: "16.66667", 7: "14.28571", 8: "12.5", 9: "11.11111"}
+_FRACTIONS = {
+    1: "100",
+    2: "50",
+    3: "33.33333",
+    4: "25",
+    5: "20",
+    6: "16.66667",
+    7: "14.28571",
+    8: "12.5",
+    9: "11.11111",
+}
 _QTYPES = {"single": "multichoice", "multiple": "multichoice", "numeric": "numerical", "matching": "match"}
 
 
 def write(selection: Selection, tally: Tally) -> Mapping[str, bytes]:
-    """Return one XML file, a category for each lesson.
+    r"""Return one XML file, a category for each lesson.
 
     Parameters
     ----------

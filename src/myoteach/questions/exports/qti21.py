@@ -75,8 +75,8 @@ def _file(question: Question, selection: Selection, tally: Tally) -> tuple[str, 
 
 def _item(question: Question, selection: Selection) -> ET.Element:
     item = question.item
-    flags = {"adaptive": "false", "timeDependent": "false"}
-    root = ET.Element("assessmentItem", identifier=item.id, title=question.name, xmlns=_QTI, **flags)
+    root = ET.Element("assessmentItem", identifier=item.id, title=question.name, xmlns=_QTI)
+    root.attrib.update({"adaptive": "false", "timeDependent": "false"})
     _response(root, item)
     _outcomes(root, item)
     body = grown(root, "itemBody")
@@ -133,7 +133,11 @@ def _interaction(body: ET.Element, item: Asked) -> None:
         grown(line, "textEntryInteraction", responseIdentifier="RESPONSE", expectedLength="10").tail = f" {item.unit}"
     elif isinstance(item, Matching):
         match = grown(
-            body, "matchInteraction", responseIdentifier="RESPONSE", shuffle="true", maxAssociations=f"{len(item.stems)}"
+            body,
+            "matchInteraction",
+            responseIdentifier="RESPONSE",
+            shuffle="true",
+            maxAssociations=f"{len(item.stems)}",
         )
         premises, options = grown(match, "simpleMatchSet"), grown(match, "simpleMatchSet")
         for premise in item.stems:

@@ -22,7 +22,7 @@ class ExportError(Exception):
     """The export cannot be made; the message says what to do."""
 
 
-def _silent(_done: int, _total: int, _what: str) -> None:
+def silent(_done: int, _total: int, _what: str) -> None:
     """Show nothing."""
 
 
@@ -32,7 +32,7 @@ class Tally:
 
     items: int
     total: int
-    progress: Progress = _silent
+    progress: Progress = silent
     written: int = 0
     changed: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
@@ -66,7 +66,7 @@ class Tally:
         >>> Tally(2, 4, written=4).sentence()
         '2 items (4 questions, a case asks several): 4 written, 0 left out.'
         """
-        what = f"{self.items} items"
+        what = f"{self.items} item{'s' if self.items != 1 else ''}"
         if self.total != self.items:
             what += f" ({self.total} questions, a case asks several)"
         parts = [f"{self.written} written", f"{self.left_out.total()} left out{_reasons(self.left_out)}"]

@@ -71,7 +71,8 @@ def xml_bytes(root: ET.Element) -> bytes:
     b"<?xml version='1.0' encoding='utf-8'?>"
     """
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return document + b"\n"
 
 
 def zipped(files: Mapping[str, bytes], level: int = 6) -> bytes:
