@@ -7,6 +7,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -116,6 +117,18 @@ def test_a_picture_becomes_words_and_that_is_counted(tmp_path: Path, kb: Knowled
     assert "The picture shows: A burst of 40 ms." in made.paths[0].read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", ["moodle", "gift", "canvas", "qti21"])
+def test_emphasis_becomes_capitals(name: str, tmp_path: Path, kb: KnowledgeBase) -> None:
+    stem = "Which does **not** belong?"
+    made = export(Bank((dataclasses.replace(planted().items[0], stem=stem),)), kb, name, tmp_path / "q")
+    content = made.paths[0].read_bytes()
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(made.paths[0]) as package:
+            content = b"".join(map(package.read, package.namelist()))
+    assert b"Which does NOT belong?" in content
+    assert b"**" not in content
+
+
 def test_another_bank_has_another_category(tmp_path: Path, kb: KnowledgeBase) -> None:
     item = planted().items[0]
     changed = dataclasses.replace(item, stem=item.stem + " Now?")
@@ -144,8 +157,8 @@ def test_nothing_selected_is_said(tmp_path: Path, kb: KnowledgeBase) -> None:
 
 
 def test_a_format_that_does_not_exist_names_the_nearest(kb: KnowledgeBase) -> None:
-    with pytest.raises(ExportError, match=r"There is no format 'modle'. Did you mean 'moodle'\?"):
-        export(planted(), kb, "modle", "out")
+    with pytest.raises(ExportError, match=r"There is no format 'mooddle'. Did you mean 'moodle'\?"):
+        export(planted(), kb, "mooddle", "out")
 
 
 _LATER = """

@@ -31,7 +31,7 @@ def write(selection: Selection, tally: Tally) -> Mapping[str, bytes]:
     --------
     >>> from myoteach import load
     >>> write(Selection((), load(), "bank 0"), Tally(0, 0))[""]
-    b'// Myoclonus, bank 0\\n'
+    b'// Myoclonus, bank 0\n'
     """
     blocks = [f"// {selection.title}\n// {selection.notice}" if selection.notice else f"// {selection.title}"]
     for lesson, questions in selection.lessons():

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
 from ..items import Choice, Matching, Numeric, Ordering
-from .question import Question, Selection, answer_key, explanation
+from .question import Question, Selection, answer_key, capitals, explanation
 from .tally import Tally, UnfitError
 from .text import escaped, grown, number, paragraphs, xml_bytes
 
@@ -41,7 +41,7 @@ def write(selection: Selection, tally: Tally) -> Mapping[str, bytes]:
     --------
     >>> from myoteach import load
     >>> write(Selection((), load(), "bank 0"), Tally(0, 0))[""][-8:]
-    b'quiz />\\n'
+    b'quiz />\n'
     """
     quiz = ET.Element("quiz")
     for lesson, questions in selection.lessons():
@@ -75,7 +75,7 @@ def fraction(keys: int) -> str:
 def _question(question: Question, selection: Selection) -> ET.Element:
     item = question.item
     root = ET.Element("question", type=_QTYPES.get(item.kind, item.kind))
-    grown(root, "name/text", f"{question.name}: {item.stem}"[:120])
+    grown(root, "name/text", f"{question.name}: {capitals(item.stem)}"[:120])
     _html(root, "questiontext", paragraphs(question.paragraphs))
     after = () if isinstance(item, Choice | Numeric) else answer_key(question)
     _html(root, "generalfeedback", paragraphs((*after, *explanation(question, selection.kb))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ class Question:
     @property
     def asks(self) -> tuple[str, ...]:
         """The stem, the picture in words, the unit that a number is wanted in."""
-        parts = [self.item.stem]
+        parts = [capitals(self.item.stem)]
         if self.item.picture is not None:
             parts.insert(0, f"The picture shows: {self.item.picture.alt}")
         if isinstance(self.item, Numeric):
@@ -80,6 +81,17 @@ class Selection:
         """Yield each lesson's name with its questions."""
         for lesson in sorted({item.lesson for item in self.items}):
             yield f"Lesson {lesson}", tuple(q for q in self.questions if q.item.lesson == lesson)
+
+
+def capitals(stem: str) -> str:
+    """Return a stem with its ``**emphasis**`` as capitals, which every format can hold.
+
+    Examples
+    --------
+    >>> capitals("Which does **not** belong?")
+    'Which does NOT belong?'
+    """
+    return re.sub(r"\*\*([^*]+)\*\*", lambda found: found[1].upper(), stem)
 
 
 def split(item: Item) -> Iterator[Question]:
