@@ -99,7 +99,7 @@ def export(
     if not known.paper and (forms != 1 or seed):
         raise ExportError(f"Forms and a seed are for paper (docx, pdf); {known.what} is shuffled by its platform.")
     items = _selected(bank, tuple(lessons), place)
-    selection = Selection(items, kb, f"myoteach {_own_version()}, {bank_version(bank)}", seed, forms)
+    selection = Selection(items, kb, bank_version(bank), seed, forms)
     if Path(out).is_dir():
         raise ExportError(f"{out} is a folder; name a file.")
     paths = _paths(Path(out), known, forms)
@@ -109,12 +109,6 @@ def export(
     for label, content in written.items():
         paths[label].write_bytes(content)
     return Exported(tuple(paths[label] for label in written), tally.sentence(), selection.notice)
-
-
-def _own_version() -> str:
-    from ... import __version__  # noqa: PLC0415  # the package is still being imported when this module is
-
-    return __version__
 
 
 def _format(name: str) -> Format:

@@ -88,7 +88,7 @@ def line(item: Item) -> str:
     """
     if isinstance(item, Choice | Matching):
         return ""
-    return f"Answer, in {item.unit}:" if isinstance(item, Numeric) else "Letters in order:"
+    return "Answer:" if isinstance(item, Numeric) else "Letters in order:"
 
 
 @dataclass(frozen=True, slots=True)

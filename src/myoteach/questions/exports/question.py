@@ -121,10 +121,10 @@ def bank_version(bank: Bank) -> str:
     Examples
     --------
     >>> bank_version(Bank())
-    'bank e3b0c442'
+    'myoteach bank e3b0c442'
     """
     content = "\n".join(map(repr, bank.items))
-    return f"bank {hashlib.sha256(content.encode()).hexdigest()[:8]}"
+    return f"myoteach bank {hashlib.sha256(content.encode()).hexdigest()[:8]}"
 
 
 def explanation(question: Question, kb: KnowledgeBase) -> tuple[str, ...]:
