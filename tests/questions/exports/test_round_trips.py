@@ -1,4 +1,4 @@
-"""Every question goes through a consumer that is not ours, and one right and one wrong answer are marked there."""
+"""Every question is read back, where there is one by a program that is not ours, and marked right once and wrong once."""
 
 from __future__ import annotations
 
