@@ -12,8 +12,9 @@ from typing import Any
 from .read_moodle import _pairs, _sum
 from .responses import Read, Response, plain
 
-_SCRIPT = """
-import parser from "npm:gift-pegjs@1.0.2";
+_PARSER = "npm:gift-pegjs@1.0.2"
+_SCRIPT = f"""
+import parser from "{_PARSER}";
 console.log(JSON.stringify(parser.parse(Deno.readTextFileSync(Deno.args[0]))));
 """
 
@@ -22,6 +23,15 @@ def deno() -> str | None:
     """Where deno is: beside this interpreter, or on the path."""
     beside = Path(sys.executable).with_name("deno")
     return str(beside) if beside.exists() else shutil.which("deno")
+
+
+def is_there() -> bool:
+    """Whether the parser can be had; deno fetches it once and keeps it."""
+    program = deno()
+    if program is None:
+        return False
+    fetch = [program, "cache", "--quiet", _PARSER]
+    return subprocess.run(fetch, capture_output=True, check=False, timeout=120).returncode == 0
 
 
 def read(path: Path) -> dict[str, Read]:
