@@ -309,6 +309,8 @@ def test_every_set_asks_what_it_says(name: str, kb: KnowledgeBase) -> None:
         assert "not reviewed" in asked.label
         return
     chosen = own.select(lesson=lesson, place=place)
+    if place == "clinicians":
+        chosen = tuple(item for item in own.select(lesson=lesson) if item.audience == "clinician")
     assert len(asked.items) == len(chosen)
     assert set(asked.items) == set(chosen)
     groups = [category_of(item, kb) for item in asked.items]

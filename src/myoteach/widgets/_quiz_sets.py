@@ -12,6 +12,8 @@ from ._explorer import hint
 
 #: Places of a lesson in the order of a lesson, and the words above their questions.
 _PLACES = {"opening": "opening questions", "practice": "practice", "closing": "closing questions"}
+#: The place that holds what only clinicians are asked, wherever in the lesson it belongs.
+_CLINICIANS = "clinicians"
 DRAFTS = "lesson-06/drafts"
 _DRAFTS_SHOWN = 12
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"))
@@ -52,20 +54,39 @@ def named_set(name: str, bank: Bank, kb: KnowledgeBase, audience: str = "") -> Q
     if name == DRAFTS:
         label = "Made from the tables by a program, not reviewed. For practice only."
         return QuizSet("Lesson 6, practice from the tables", draft_items(kb, _DRAFTS_SHOWN), "practice", label)
-    lesson, _, place = name.removeprefix("lesson-").partition("/")
-    items = bank.select(lesson=lesson, place=place, audience=audience) if lesson and place in _PLACES else ()
-    if not items or not name.startswith("lesson-"):
+    lesson, place = lesson_of(name), name.partition("/")[2]
+    items: tuple[Item, ...] = ()
+    if lesson and place == _CLINICIANS:
+        items = tuple(item for item in bank.select(lesson=lesson) if item.audience == "clinician")
+    elif lesson and place in _PLACES:
+        items = bank.select(lesson=lesson, place=place, audience=audience)
+    if not items:
         raise KeyError(_no_such_set(name, bank))
-    mode = "practice" if place == "practice" else "quiz"
+    mode = "quiz" if place in ("opening", "closing") else "practice"
     mixed = mix(items, lambda item: category_of(item, kb))
     mixed += [item for item in items if item not in mixed]
-    return QuizSet(f"Lesson {lesson.lstrip('0') or '0'}, {_PLACES[place]}", tuple(mixed), mode, _review_label(mixed))
+    what = _PLACES.get(place, "for clinicians")
+    return QuizSet(f"Lesson {lesson.lstrip('0') or '0'}, {what}", tuple(mixed), mode, _review_label(mixed))
+
+
+def lesson_of(name: str) -> str:
+    """Return the lesson that a set's name speaks of, or nothing.
+
+    Examples
+    --------
+    >>> lesson_of("lesson-06/opening"), lesson_of("opening")
+    ('06', '')
+    """
+    lesson, slash, _ = name.partition("/")
+    return lesson.removeprefix("lesson-") if slash and lesson.startswith("lesson-") else ""
 
 
 def set_names(bank: Bank) -> tuple[str, ...]:
     """Return the names that can be asked for, in the order of the lessons."""
     pairs = sorted({(item.lesson, list(_PLACES).index(item.place)) for item in bank.items if item.place in _PLACES})
-    return (*(f"lesson-{lesson}/{list(_PLACES)[place]}" for lesson, place in pairs), DRAFTS)
+    named = [f"lesson-{lesson}/{list(_PLACES)[place]}" for lesson, place in pairs]
+    special = sorted({item.lesson for item in bank.items if item.audience == "clinician"})
+    return (*named, *(f"lesson-{lesson}/{_CLINICIANS}" for lesson in special), DRAFTS)
 
 
 def _no_such_set(name: str, bank: Bank) -> str:

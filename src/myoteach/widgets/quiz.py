@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from ._explorer import Explorer
 from ._modules import module, style
 from ._quiz_payload import feedback_card, question_cards, question_table
 from ._quiz_session import Session
-from ._quiz_sets import QuizSet, due_set, named_set
+from ._quiz_sets import QuizSet, due_set, lesson_of, named_set
 
 #: Where a learner gets the code that the log's warning speaks of.
 _WHERE_CODE = " You get the code from myoteach.progress()."
@@ -42,7 +42,16 @@ class Quiz(Explorer):
     counts = traitlets.Dict().tag(sync=True)
     counting = traitlets.Bool(False).tag(sync=True)
 
-    def __init__(self, asked: QuizSet, *, bank: Bank, kb: KnowledgeBase, vote: bool = False, **traits: Any) -> None:
+    def __init__(
+        self,
+        asked: QuizSet,
+        *,
+        bank: Bank,
+        kb: KnowledgeBase,
+        everything: Callable[[], Bank] | None = None,
+        vote: bool = False,
+        **traits: Any,
+    ) -> None:
         self._kb, self._asked, self._vote = kb, asked, vote
         self._earlier: Progress | None = None
         self.session = Session(
@@ -50,7 +59,7 @@ class Quiz(Explorer):
             log=None if vote else session_log,
             mode=asked.mode,
             context=_told_before(bank),
-            find_contrast=lambda item: None if vote else _contrast_of(item, bank, kb),
+            find_contrast=lambda item: None if vote else _contrast_of(item, everything() if everything else bank, kb),
         )
         super().__init__(data=self._data(), **traits)
         self.on_msg(self._receive)
@@ -162,7 +171,8 @@ def quiz(
     ----------
     name
         Which questions, for example ``"lesson-06/opening"``, ``"lesson-06/practice"``, ``"lesson-06/closing"``;
-        ``"lesson-06/drafts"`` are made from the tables and called drafts.
+        ``"lesson-06/clinicians"`` are all of the lesson that only clinicians are asked; ``"lesson-06/drafts"`` are made
+        from the tables and called drafts.
     due
         Instead of a name: what should be asked again now, from all earlier attempts.
     lesson
@@ -193,7 +203,8 @@ def quiz(
     """
     if bool(name) == due:
         raise ValueError('Say either which questions, as in quiz("lesson-06/opening"), or quiz(due=True) for a review.')
-    own_kb, own_bank = kb or load(), bank or read_bank(kb=kb)
+    own_kb = kb or load()
+    own_bank = bank or read_bank(kb=kb, lesson=lesson_of(name))
     place = (name, due, lesson, vote, audience, own_bank, own_kb)
     running = _running.get(place)
     if running is not None and running.comm is not None and not (due and running.session.is_finished):
@@ -203,7 +214,8 @@ def quiz(
         if due
         else named_set(name, own_bank, own_kb, audience)
     )
-    _running[place] = Quiz(asked, bank=own_bank, kb=own_kb, vote=vote)
+    # Look-alikes stand in other lessons too; they are looked for after the first wrong answer, not before the question.
+    _running[place] = Quiz(asked, bank=own_bank, kb=own_kb, everything=lambda: bank or read_bank(kb=kb), vote=vote)
     return _running[place]
 
 
