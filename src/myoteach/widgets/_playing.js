@@ -176,3 +176,35 @@ export function fold(model, trait, title, content) {
  */
 export const scrolling = (label, table) =>
   h("div", { class: "myo-scroll mv-table", tabindex: 0, role: "group", "aria-label": label }, table);
+
+/**
+ * Show what is asked for at once, or, when it is asked for too fast, the last of it a moment later: at most three times
+ * a second, so that a held key cannot make a page flash.
+ * @template T
+ * @param {(value: T) => void} show
+ */
+export function paced(show) {
+  let timer = 0;
+  let shownAt = -Infinity;
+  /** @type {T} */
+  let wanted;
+  const land = () => {
+    timer = 0;
+    show(wanted);
+    shownAt = performance.now();
+  };
+  return {
+    ask(/** @type {T} */ value) {
+      wanted = value;
+      const wait = shownAt + BETWEEN_JUMPS * 1000 - performance.now();
+      if (timer) return;
+      if (wait <= 0) land();
+      else timer = Number(setTimeout(land, wait));
+    },
+    isWaiting: () => timer > 0,
+    cancel() {
+      clearTimeout(timer);
+      timer = 0;
+    },
+  };
+}

@@ -19,14 +19,14 @@ import {
   TEXT_EVERY,
 } from "./_playing.js";
 import { makeTraces } from "./_traces.js";
-import { h, put } from "./_prelude.js";
+import { h, pick, put, segmented } from "./_prelude.js";
 
 /** @typedef {import("./_prelude.js").Model} Model */
 /** @typedef {import("./_movement_data.js").Movement} Movement */
 /** @typedef {import("./_movement_data.js").Moving} Moving */
 /**
  * A scene on the page. `update` follows the traits, `start` draws it where the clock stood.
- * @typedef {{ node: HTMLElement, controls: HTMLElement, start: () => void, update: () => void, repaint: () => void,
+ * @typedef {{ nodes: HTMLElement[], start: () => void, update: () => void, repaint: () => void,
  *   destroy: () => void }} PlayedScene
  */
 
@@ -107,7 +107,6 @@ export function makeScene(
       h("div", { class: "mv-picture" }, figure.node),
       inset ? h("figure", { class: "mv-zoom" }, inset.node, h("figcaption", {}, `Enlarged: ${inset.caption}`)) : null,
     ),
-    traces?.node,
   );
   const sight = new IntersectionObserver(([entry]) => {
     if (!entry.isIntersecting) clock.pause();
@@ -125,8 +124,7 @@ export function makeScene(
     transport.update();
   };
   return {
-    node,
-    controls: transport.node,
+    nodes: traces ? [node, transport.node, traces.node] : [node, transport.node],
     start() {
       clock.seek(model.get("t"));
       update();
@@ -217,4 +215,20 @@ function eventWords({ events, negative }, time) {
   const near = index >= 0 && time < events[index].time + 0.4;
   const where = near ? `${noun} ${index + 1} of ${events.length}` : `no ${noun} (${events.length} in all)`;
   return `At ${time.toFixed(2)} s: ${where}.`;
+}
+
+/**
+ * The switch between plain and clinical wording.
+ * @param {Model} model
+ */
+export function makeWording(model) {
+  const node = segmented({
+    legend: "Wording",
+    options: [["plain", "Plain"], ["clinical", "Clinical"]],
+    value: model.get("wording"),
+    onpick: (value) => put(model, "wording", value),
+    quiet: true,
+    className: "sc-wording",
+  });
+  return { node, update: () => pick(node, model.get("wording")) };
 }
