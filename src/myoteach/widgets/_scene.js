@@ -209,7 +209,7 @@ function makeTransport(model, clock, movement) {
  * @param {number} time
  */
 function eventWords({ events, negative }, time) {
-  if (!events.length) return "Nothing moves here.";
+  if (!events.length) return "No jerk is drawn here.";
   const noun = negative ? "lapse" : "event";
   const index = events.filter((event) => event.time - BEFORE - STEP < time).length - 1;
   const near = index >= 0 && time < events[index].time + 0.4;

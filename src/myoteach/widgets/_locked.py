@@ -1,0 +1,60 @@
+"""What is left of brain and muscle when many simulated jerks are laid on top of each other. Loads numpy."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from ..signals import Recording, back_average, simulate
+from ..signals.average import inside, locked_mean
+from ._movement_payload import pack
+
+_FS = 1000.0
+#: Seconds simulated, and milliseconds shown before and after the onset.
+SECONDS, BEFORE, AFTER = 180.0, 250, 350
+
+
+@cache
+def locked(kind: str, site: str, electrode: str, seed: int) -> dict[str, Any]:
+    """Return the averages around the onsets of one muscle, small enough to be sent, and when the brain wave peaks.
+
+    The wave is looked for as in a clinic, in the tenth of a second before the onset (`signals.back_average`), and
+    reported only where chance does not make one as high. ``lead`` is in milliseconds, None where no wave was found.
+
+    Examples
+    --------
+    >>> found = locked("cortical_negative", "ECR_R", "C3", 8)
+    >>> 20 <= found["lead"] <= 60, locked("asterixis", "ECR_R", "C3", 3)["lead"]
+    (True, None)
+    """
+    recording = simulate(kind, SECONDS, _FS, seed, muscles=(site,), eeg=(electrode,), ecg_uv=0, mains_uv=0)
+    onsets = np.array(sorted(burst.onset for burst in recording.truth.bursts if burst.channel == site))
+    brain = back_average(
+        recording, onsets, electrode, before=BEFORE / 1000, after=AFTER / 1000, search=(-0.1, 0.0), surrogates=200
+    )
+    muscle = _activity(recording, onsets, site)
+    lead = -1000 * float(brain.peak[0].value) if brain.significant[0] else None
+    return {
+        "events": brain.events,
+        "site": site,
+        "electrode": electrode,
+        "lead": None if lead is None else round(lead),
+        "eeg": _curve(brain.mean[0], centred=True),
+        "emg": _curve(muscle, centred=False),
+    }
+
+
+def _activity(recording: Recording, onsets: Any, site: str) -> Any:
+    """Return the mean of the rectified EMG around the onsets, smoothed over five milliseconds."""
+    data = np.abs(recording.signal(site))[None].astype(np.float32)
+    mean = locked_mean(data, inside(onsets, recording, -BEFORE, AFTER), -BEFORE, AFTER)[0]
+    return np.convolve(mean, np.ones(5) / 5, "same")
+
+
+def _curve(values: Any, *, centred: bool) -> dict[str, Any]:
+    """Return a curve of one sample a millisecond, and its largest value in microvolt."""
+    values = values - np.median(values) if centred else values
+    peak = float(np.abs(values).max())
+    return {"peak": round(peak, 1), "data": pack(values, peak / 127, "<i1")}
