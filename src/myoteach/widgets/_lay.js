@@ -59,8 +59,8 @@ export function makeLay({ eeg, emg, negative, label }) {
     truth,
     brain,
     muscle,
-    s("text", { class: "ep-name ep-brain-name", x: 6, y: 36 }, "Brain (EEG, positive up)"),
-    s("text", { class: "ep-name", x: 6, y: MUSCLE_Y - 84 }, "Muscle (EMG)"),
+    s("text", { class: "ep-name ep-brain-name", x: 6, y: 36 }, "Brain: EEG, + is up"),
+    s("text", { class: "ep-name", x: 6, y: MUSCLE_Y - 84 }, "Muscle: EMG"),
   );
   return {
     node,

@@ -6,14 +6,17 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ..signals import Recording, back_average, simulate
+from ..signals import KINDS, Recording, back_average, simulate
 from ..signals.average import inside, locked_mean
 from ._movement_payload import pack
 
 _FS = 1000.0
 #: Seconds simulated, and milliseconds shown before and after the onset.
 SECONDS, BEFORE, AFTER = 180.0, 250, 350
+#: Milliseconds over which the muscle's activity is smoothed; odd, so that the smoothing moves nothing.
+_SMOOTH = 5
 
 
 @cache
@@ -30,7 +33,7 @@ def locked(kind: str, site: str, electrode: str, seed: int) -> dict[str, Any]:
     (True, None)
     """
     recording = simulate(kind, SECONDS, _FS, seed, muscles=(site,), eeg=(electrode,), ecg_uv=0, mains_uv=0)
-    onsets = np.array(sorted(burst.onset for burst in recording.truth.bursts if burst.channel == site))
+    onsets = _onsets(recording, site)
     brain = back_average(
         recording, onsets, electrode, before=BEFORE / 1000, after=AFTER / 1000, search=(-0.1, 0.0), surrogates=200
     )
@@ -41,19 +44,34 @@ def locked(kind: str, site: str, electrode: str, seed: int) -> dict[str, Any]:
         "site": site,
         "electrode": electrode,
         "lead": None if lead is None else round(lead),
-        "eeg": _curve(brain.mean[0], centred=True),
+        "eeg": _curve(brain.mean[0][: BEFORE + AFTER], centred=True),
         "emg": _curve(muscle, centred=False),
     }
 
 
-def _activity(recording: Recording, onsets: Any, site: str) -> Any:
+def _onsets(recording: Recording, site: str) -> NDArray[np.float64]:
+    """Return when one muscle fires or falls silent.
+
+    A silence is set at its generator's time and the muscle's mean delay: laid together at the last discharge before
+    each, silences would seem to follow a burst, which by definition they do not (EPP069).
+    """
+    bursts = sorted((burst for burst in recording.truth.bursts if burst.channel == site), key=lambda one: one.onset)
+    onsets = np.array([burst.onset for burst in bursts])
+    if KINDS[recording.truth.kind].sign > 0:
+        return onsets
+    centres = np.array([recording.truth.jerks[burst.jerk] for burst in bursts])
+    return np.asarray(centres + float(np.mean(onsets - centres)))
+
+
+def _activity(recording: Recording, onsets: NDArray[np.float64], site: str) -> NDArray[np.float64]:
     """Return the mean of the rectified EMG around the onsets, smoothed over five milliseconds."""
     data = np.abs(recording.signal(site))[None].astype(np.float32)
-    mean = locked_mean(data, inside(onsets, recording, -BEFORE, AFTER), -BEFORE, AFTER)[0]
-    return np.convolve(mean, np.ones(5) / 5, "same")
+    low, high = -BEFORE - _SMOOTH // 2, AFTER + _SMOOTH // 2
+    mean = locked_mean(data, inside(onsets, recording, low, high), low, high)[0]
+    return np.asarray(np.convolve(mean, np.ones(_SMOOTH) / _SMOOTH, "valid"))
 
 
-def _curve(values: Any, *, centred: bool) -> dict[str, Any]:
+def _curve(values: NDArray[np.float64], *, centred: bool) -> dict[str, Any]:
     """Return a curve of one sample a millisecond, and its largest value in microvolt."""
     values = values - np.median(values) if centred else values
     peak = float(np.abs(values).max())
