@@ -27,8 +27,12 @@ class Playing(Explorer):
     sources_open = traitlets.Bool(False).tag(sync=True)
 
 
-def staged(kind: str, kb: KnowledgeBase, *, stage: Stage | None = None) -> tuple[Recording, dict[str, Any]]:
+def staged(
+    kind: str, kb: KnowledgeBase, *, stage: Stage | None = None, stimuli: tuple[float, ...] | None = None
+) -> tuple[Recording, dict[str, Any]]:
     """Return a kind's recording as the movement player stages it, or as `stage` says, and what the module draws of it.
+
+    `stimuli` are times in seconds, for a kind that answers to them but is usually recorded without.
 
     Examples
     --------
@@ -41,5 +45,5 @@ def staged(kind: str, kb: KnowledgeBase, *, stage: Stage | None = None) -> tuple
     from ._movement_stages import STAGES  # noqa: PLC0415
 
     stage = stage or STAGES[kind]
-    recording = record(kind, stage)
+    recording = record(kind, stage, stimuli)
     return recording, payload(recording, stage, kb)

@@ -43,6 +43,8 @@ KINDS_EXAMINED = (
     *("cortical_action", "cortical_reflex", "cortical_tremor", "reticular", "startle", "palatal", "spinal_segmental"),
     *("asterixis", "cortical_negative", "epilepsia_partialis_continua", "parkinsonian_tremor", "fasciculation"),
 )
+#: Seconds at which a kind is tapped that answers to it, but is recorded without elsewhere.
+_TAPS = {"reticular": (1.0, 3.0, 5.0, 7.0)}
 
 
 class BodyMap(Playing):
@@ -63,7 +65,7 @@ class BodyMap(Playing):
         self.recordings: dict[str, Recording] = {}
         movements = {}
         for kind in KINDS_EXAMINED:
-            self.recordings[kind], movement = staged(kind, kb)
+            self.recordings[kind], movement = staged(kind, kb, stimuli=_TAPS.get(kind))
             # At the bedside there is no electromyogram: the traces stay in the movement player.
             movements[kind] = movement | {"traces": []}
         super().__init__(data=_data(kb) | {"movements": movements}, **traits)
