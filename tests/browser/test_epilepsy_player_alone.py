@@ -70,6 +70,20 @@ def test_the_slider_moves_the_curve_by_key(context: BrowserContext) -> None:
     assert page.locator(".ep-truth").is_visible()
 
 
+def test_a_curve_that_is_shaken_turns_pale_until_it_rests(context: BrowserContext) -> None:
+    page = show(context, epilepsy_player("cortical_subcortical")).page
+    pale = "Number(document.querySelector('.ep-brain path').style.getPropertyValue('--pale'))"
+    page.evaluate("model.set('moved', { cortical_subcortical: -90 })")
+    assert page.evaluate(pale) == 0
+    page.evaluate(
+        "for (let i = 0; i < 60; i++) { model.set('moved', { cortical_subcortical: 60 * (i % 2) }); tick(16); }"
+    )
+    assert page.evaluate(pale) > 0.3
+    page.evaluate("tick(6000)")
+    page.wait_for_timeout(500)
+    assert page.evaluate(pale) == 0
+
+
 def test_the_drop_is_told_and_nothing_is_drawn(context: BrowserContext) -> None:
     page = show(context, epilepsy_player()).page
     page.evaluate("model.set('kind', 'drop')")

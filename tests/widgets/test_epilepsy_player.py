@@ -57,6 +57,13 @@ def test_the_lead_is_where_the_curve_peaks(player: EpilepsyPlayer, kind: str) ->
     assert np.argmax(np.abs(window)) == pytest.approx(100 - found["lead"], abs=2)  # type: ignore[index]
 
 
+@pytest.mark.parametrize("kind", ["asterixis", "reticular"])
+def test_a_background_is_not_blown_up_to_a_wave(player: EpilepsyPlayer, kind: str) -> None:
+    eeg = example(player, kind)["locked"]["eeg"]  # type: ignore[index]
+    assert eeg["peak"] == 10
+    assert np.abs(curve(eeg)).max() < 60
+
+
 def test_leads_lie_where_the_tables_say(player: EpilepsyPlayer) -> None:
     kb = load()
     silence = kb.get("EPP070")

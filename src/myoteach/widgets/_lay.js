@@ -1,5 +1,7 @@
 // Brain above, muscle below, on one axis of milliseconds; the brain's curve can be moved along it. Nothing runs.
 import { bytesOf } from "./_movement_data.js";
+import { makeBudget } from "./_paling.js";
+import { SETTLE } from "./_playing.js";
 import { s } from "./_prelude.js";
 
 /** @typedef {{ peak: number, data: string }} Curve one sample a millisecond */
@@ -7,12 +9,14 @@ import { s } from "./_prelude.js";
 /** Milliseconds shown before the onset, and the size of the picture, one unit a millisecond. */
 const AHEAD_MS = 250;
 const WIDE = 600;
-const TALL = 250;
+const TALL = 236;
 /** Middle of the brain's row, foot of the muscle's, and how far a full swing reaches. */
-const BRAIN_Y = 74;
-const MUSCLE_Y = 212;
+const BRAIN_Y = 64;
+const MUSCLE_Y = 200;
 const BRAIN_SWING = 52;
 const MUSCLE_SWING = 78;
+/** Pixels that a line covers in one step, however far it is moved: its own breadth and the edges it touches. */
+const LINE_BREADTH = 4;
 /** How far the brain's curve can be moved either way. */
 export const FARTHEST = 200;
 
@@ -31,41 +35,68 @@ function curvePath(curve, height) {
 }
 
 /**
- * @param {{ eeg: Curve, emg: Curve, negative: boolean, label: string }} spec
- * @returns {{ node: SVGElement, move: (milliseconds: number) => void, mark: (shown: boolean) => void, name: (text: string) => void }}
+ * How far a pen travels that draws a curve, in units of the picture.
+ * @param {Curve} curve
+ * @param {number} swing
  */
-export function makeLay({ eeg, emg, negative, label }) {
+function lengthOf(curve, swing) {
+  const samples = samplesOf(curve);
+  let length = 0;
+  for (let x = 1; x < samples.length; x += 1) length += Math.hypot(1, ((samples[x] - samples[x - 1]) / 127) * swing);
+  return length;
+}
+
+/**
+ * The two curves. What is moved much turns pale for a moment, by the same budget as a figure's lines (_paling.js).
+ * @param {{ eeg: Curve, emg: Curve, label: string }} spec
+ * @returns {{ node: SVGElement, move: (milliseconds: number) => void, mark: (shown: boolean) => void,
+ *   name: (text: string) => void, destroy: () => void }}
+ */
+export function makeLay({ eeg, emg, label }) {
   const wave = curvePath(eeg, (value) => BRAIN_Y - value * BRAIN_SWING);
-  const brain = s("g", { class: "ep-brain" }, s("path", { d: wave }));
+  const line = s("path", { d: wave });
+  const brain = s("g", { class: "ep-brain" }, line);
   const truth = s("g", { class: "ep-truth" }, s("path", { d: wave }));
   const muscle = s("path", { class: "ep-muscle", d: curvePath(emg, (value) => MUSCLE_Y - value * MUSCLE_SWING) });
   const ticks = [-200, -100, 0, 100, 200, 300].map((time) => AHEAD_MS + time);
+  const axis = `M0 ${MUSCLE_Y + 6}H${WIDE}${ticks.map((x) => `M${x} ${MUSCLE_Y + 6}v6`).join("")}`;
   const node = s(
     "svg",
     { viewBox: `0 0 ${WIDE} ${TALL}`, class: "ep-lay", role: "img", "aria-label": label },
-    s("path", {
-      class: "ep-axis",
-      d: `M0 ${MUSCLE_Y + 6}H${WIDE}${ticks.map((x) => `M${x} ${MUSCLE_Y + 6}v6`).join("")}`,
-    }),
+    s("path", { class: "ep-axis", d: axis }),
     ...ticks.map((x) =>
-      s("text", { class: "ep-time", x, y: TALL - 12 }, x === AHEAD_MS ? "0 ms" : String(x - AHEAD_MS))
+      s("text", { class: "ep-time", x, y: TALL - 10 }, x === AHEAD_MS ? "0 ms" : String(x - AHEAD_MS))
     ),
-    s("path", { class: "ep-onset", d: `M${AHEAD_MS} 18V${MUSCLE_Y + 6}` }),
-    s(
-      "text",
-      { class: "ep-onset-name", x: AHEAD_MS, y: 13 },
-      negative ? "the muscle falls silent" : "the muscle fires",
-    ),
+    s("path", { class: "ep-onset", d: `M${AHEAD_MS} 6V${MUSCLE_Y + 6}` }),
     truth,
     brain,
     muscle,
-    s("text", { class: "ep-name ep-brain-name", x: 6, y: 36 }, "Brain: EEG, + is up"),
-    s("text", { class: "ep-name", x: 6, y: MUSCLE_Y - 84 }, "Muscle: EMG"),
   );
+  const budget = makeBudget(1);
+  const length = lengthOf(eeg, BRAIN_SWING);
+  let place = NaN;
+  let settling = 0;
+  const pale = () => {
+    clearTimeout(settling);
+    const share = Math.round(20 * budget.pale(performance.now())) / 20;
+    line.style.setProperty("--pale", String(share));
+    if (share > 0) settling = Number(setTimeout(pale, SETTLE));
+  };
+  const move = (/** @type {number} */ milliseconds) => {
+    if (milliseconds === place) return;
+    const scale = node.clientWidth / WIDE;
+    const moved = Math.abs(milliseconds - place) * scale;
+    place = milliseconds;
+    brain.setAttribute("transform", `translate(${milliseconds} 0)`);
+    if (Number.isNaN(moved)) return;
+    budget.spend(length * scale * Math.min(moved, LINE_BREADTH), performance.now());
+    pale();
+  };
   return {
     node,
-    move: (milliseconds) => brain.setAttribute("transform", `translate(${milliseconds} 0)`),
+    move,
     mark: (shown) => truth.toggleAttribute("hidden", !shown),
     name: (text) => node.setAttribute("aria-label", text),
+    destroy: () => clearTimeout(settling),
   };
 }

@@ -17,6 +17,8 @@ _FS = 1000.0
 SECONDS, BEFORE, AFTER = 180.0, 250, 350
 #: Milliseconds over which the muscle's activity is smoothed; odd, so that the smoothing moves nothing.
 _SMOOTH = 5
+#: Microvolt of a full swing of the EEG, where no wave is higher: what is left of the background stays small.
+_LEAST = 10.0
 
 
 @cache
@@ -44,8 +46,8 @@ def locked(kind: str, site: str, electrode: str, seed: int) -> dict[str, Any]:
         "site": site,
         "electrode": electrode,
         "lead": None if lead is None else round(lead),
-        "eeg": _curve(brain.mean[0][: BEFORE + AFTER], centred=True),
-        "emg": _curve(muscle, centred=False),
+        "eeg": _curve(brain.mean[0][: BEFORE + AFTER] - np.median(brain.mean[0]), _LEAST),
+        "emg": _curve(muscle, 0.0),
     }
 
 
@@ -71,8 +73,7 @@ def _activity(recording: Recording, onsets: NDArray[np.float64], site: str) -> N
     return np.asarray(np.convolve(mean, np.ones(_SMOOTH) / _SMOOTH, "valid"))
 
 
-def _curve(values: NDArray[np.float64], *, centred: bool) -> dict[str, Any]:
-    """Return a curve of one sample a millisecond, and its largest value in microvolt."""
-    values = values - np.median(values) if centred else values
-    peak = float(np.abs(values).max())
+def _curve(values: NDArray[np.float64], least: float) -> dict[str, Any]:
+    """Return a curve of one sample a millisecond, and the microvolt of a full swing, at least `least`."""
+    peak = max(float(np.abs(values).max()), least)
     return {"peak": round(peak, 1), "data": pack(values, peak / 127, "<i1")}

@@ -55,6 +55,7 @@ function render({ model, el }) {
 
   const show = (/** @type {Example} */ example) => {
     scene?.destroy();
+    asked?.destroy();
     const movement = data.movements[example.kind];
     scene = movement ? makeScene(model, movement) : null;
     asked = example.locked ? makeTask(model, example, example.locked) : null;
@@ -92,6 +93,7 @@ function render({ model, el }) {
   return () => {
     for (const stop of stops) stop();
     kinds.destroy();
+    asked?.destroy();
     scene?.destroy();
   };
 }
@@ -137,7 +139,7 @@ function makeTask(model, example, locked) {
   const moveTo = (/** @type {number} */ value) => put(model, "moved", { ...model.get("moved"), [kind]: value });
   const answer = (/** @type {string | number} */ value) =>
     put(model, "answers", { ...model.get("answers"), [kind]: value });
-  const lay = makeLay({ ...locked, negative: isSilence, label: "" });
+  const lay = makeLay({ ...locked, label: "" });
   const move = slider("Move the EEG", 2 * FARTHEST, MOVE_STEP, (value) => moveTo(value - FARTHEST));
   const button = (/** @type {string} */ text, /** @type {string} */ key, /** @type {() => void} */ onclick) =>
     h("button", { type: "button", class: "myo-button", "data-key": key, onclick }, text);
@@ -154,6 +156,14 @@ function makeTask(model, example, locked) {
       { class: "ep-ask" },
       `${locked.events} ${what} laid on top of each other. Somebody has moved the EEG. Slide it to where it was recorded, ` +
         "or say that no wave goes with it.",
+    ),
+    h(
+      "p",
+      { class: "ep-legend" },
+      h("span", { class: "ep-brain-name" }, "Above: brain (EEG, + is up)."),
+      " ",
+      h("span", { class: "ep-muscle-name" }, "Below: muscle (EMG)."),
+      ` Upright broken line: the muscle ${isSilence ? "falls silent" : "fires"}.`,
     ),
     lay.node,
     h("div", { class: "mv-line-of ep-move" }, move.node),
@@ -177,7 +187,7 @@ function makeTask(model, example, locked) {
     const text = isTold ? verdictOn(said, example, locked) : "";
     if (verdict.textContent !== text) verdict.textContent = text;
   };
-  return { node, update };
+  return { node, update, destroy: lay.destroy };
 }
 
 /** @param {number} by milliseconds from where it stood at first */
