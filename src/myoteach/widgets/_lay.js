@@ -17,6 +17,8 @@ const BRAIN_SWING = 52;
 const MUSCLE_SWING = 78;
 /** Pixels that a line covers in one step, however far it is moved: its own breadth and the edges it touches. */
 const LINE_BREADTH = 4;
+/** Share of the budget of a third of the screen: a curve that is shaken passes the same few pixels again and again. */
+const CURVE_SHARE = 0.5;
 /** How far the brain's curve can be moved either way. */
 export const FARTHEST = 200;
 
@@ -72,7 +74,7 @@ export function makeLay({ eeg, emg, label }) {
     brain,
     muscle,
   );
-  const budget = makeBudget(1);
+  const budget = makeBudget(CURVE_SHARE);
   const length = lengthOf(eeg, BRAIN_SWING);
   let place = NaN;
   let settling = 0;
