@@ -43,7 +43,8 @@ def staged(
     """
     from ._movement_payload import payload, record  # noqa: PLC0415  # numpy, which not every explorer needs
     from ._movement_stages import STAGES  # noqa: PLC0415
+    from ._simulated import numbers_of  # noqa: PLC0415
 
     stage = stage or STAGES[kind]
     recording = record(kind, stage, stimuli)
-    return recording, payload(recording, stage, kb)
+    return recording, payload(recording, stage) | {"provenance": numbers_of(recording, kb)}

@@ -51,7 +51,7 @@ class BodyMap(Playing):
     """The map: which parts are marked; and the examination: which kind, which test."""
 
     _esm = module("body_map.js")
-    _css = style("movement_player.css", "_scene.css", "body_map.css")
+    _css = style("_figure.css", "movement_player.css", "_scene.css", "body_map.css")
 
     parts = traitlets.List(traitlets.Enum(list(PARTS))).tag(sync=True)
     timing = traitlets.Enum(["together", "apart"], "together").tag(sync=True)

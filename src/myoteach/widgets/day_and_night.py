@@ -24,7 +24,7 @@ class DayAndNight(Playing):
     """The strip: one moment of it is chosen, and the figure plays it when asked."""
 
     _esm = module("day_and_night.js")
-    _css = style("movement_player.css", "_scene.css", "day_and_night.css")
+    _css = style("_figure.css", "movement_player.css", "_scene.css", "day_and_night.css")
 
     moment = traitlets.Unicode("hiccup").tag(sync=True)
 

@@ -60,7 +60,7 @@ class EpilepsyPlayer(Playing):
     """Averages of brain and muscle to be laid against each other, and the movement they belong to."""
 
     _esm = module("epilepsy_player.js")
-    _css = style("movement_player.css", "_scene.css", "epilepsy_player.css")
+    _css = style("_figure.css", "movement_player.css", "_scene.css", "epilepsy_player.css")
 
     kind = traitlets.Unicode("cortical_action").tag(sync=True)
     moved = traitlets.Dict().tag(sync=True)
