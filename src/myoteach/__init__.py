@@ -19,10 +19,13 @@ from typing import TYPE_CHECKING
 from .knowledge import KnowledgeBase, KnowledgeError, load
 
 if TYPE_CHECKING:
+    from .widgets.body_map import body_map
     from .widgets.burst_lab import burst_lab
     from .widgets.category_explorer import category_explorer
     from .widgets.cause_map import cause_map
     from .widgets.clue_matrix import clue_matrix
+    from .widgets.day_and_night import day_and_night
+    from .widgets.epilepsy_player import epilepsy_player
     from .widgets.flashcards import flashcards
     from .widgets.movement_player import compare_movements, movement_player
     from .widgets.neuraxis import neuraxis
@@ -37,11 +40,14 @@ __version__ = "0.1.0"
 __all__ = [
     "KnowledgeBase",
     "KnowledgeError",
+    "body_map",
     "burst_lab",
     "category_explorer",
     "cause_map",
     "clue_matrix",
     "compare_movements",
+    "day_and_night",
+    "epilepsy_player",
     "flashcards",
     "load",
     "movement_player",
@@ -55,11 +61,14 @@ __all__ = [
 
 #: Names that cost an import, and the module of each; see `__getattr__`.
 _LAZY = {
+    "body_map": "widgets.body_map",
     "burst_lab": "widgets.burst_lab",
     "category_explorer": "widgets.category_explorer",
     "cause_map": "widgets.cause_map",
     "clue_matrix": "widgets.clue_matrix",
     "compare_movements": "widgets.movement_player",
+    "day_and_night": "widgets.day_and_night",
+    "epilepsy_player": "widgets.epilepsy_player",
     "flashcards": "widgets.flashcards",
     "movement_player": "widgets.movement_player",
     "neuraxis": "widgets.neuraxis",

@@ -287,6 +287,17 @@ class Rule(Sourced):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Manoeuvre(Sourced):
+    """What a small bedside test shows in one kind of jerk."""
+
+    kind: str
+    manoeuvre: str
+    shows: str
+    plain: str
+    clinical: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term(Sourced):
     """A term of the glossary."""
 
@@ -343,6 +354,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "ep_parameters": Parameter,
     "ep_defaults": Parameter,
     "ep_rules": Rule,
+    "manoeuvres": Manoeuvre,
     "glossary": Term,
     "review_findings": Finding,
     "objectives": Objective,

@@ -27,8 +27,8 @@ _TWITCH = 0.05
 
 
 @cache
-def record(kind: str, stage: Stage) -> Recording:
-    """Simulate a kind as it is staged, and cut the piece that is shown."""
+def record(kind: str, stage: Stage, stimuli: tuple[float, ...] | None = None) -> Recording:
+    """Simulate a kind as it is staged, and cut the piece that is shown; `stimuli` are those of `simulate`."""
     whole = simulate(
         kind,
         stage.start + stage.seconds,
@@ -38,6 +38,7 @@ def record(kind: str, stage: Stage) -> Recording:
         eeg=stage.eeg or False,
         ecg_uv=0,
         mains_uv=0,
+        stimuli=stimuli,
     )
     return cut(whole, stage.start)
 

@@ -6,6 +6,24 @@ import { unpack } from "./_movement_data.js";
 import { FROM, makeFigure } from "./_figure.js";
 import { makeInset } from "./_insets.js";
 import { makeBudget } from "./_paling.js";
+import {
+  BEFORE,
+  CALM,
+  checkbox,
+  endOf,
+  fold,
+  keep,
+  makeJumps,
+  nearestSpeed,
+  round,
+  scrolling,
+  SETTLE,
+  slider,
+  SPEEDS,
+  STEP,
+  TEXT_EVERY,
+  watchTheme,
+} from "./_playing.js";
 import { makeTraces } from "./_traces.js";
 
 /** @typedef {import("./_prelude.js").Model} Model */
@@ -21,17 +39,6 @@ import { makeTraces } from "./_traces.js";
  *   isPale: () => boolean, repaint: () => void, destroy: () => void }} Stage
  */
 
-/** Speeds on offer, as shares of real speed. */
-const SPEEDS = [0.05, 0.1, 0.15, 0.2, 0.25, 0.35, 0.5, 0.75, 1];
-/** With reduced motion the player starts at a tenth of real speed. */
-const CALM = 0.1;
-const STEP = 0.01;
-/** Seconds before an event at which a jump to it stops. */
-const BEFORE = 0.03;
-/** Seconds of real time between two jumps that are shown. */
-const BETWEEN_JUMPS = 0.4;
-/** Seconds of real time between two changes of the numbers while playing. */
-const TEXT_EVERY = 0.1;
 const SIMULATED = "Simulated for teaching: not a patient.";
 /** Traces of each movement that are drawn when several stand side by side. */
 const FEW = 3;
@@ -39,8 +46,6 @@ const FEW = 3;
 const PAGE = 2;
 /** Share of a third-of-screen window that one of several movements may use: no more than two lie in it. */
 const SIDE_BY_SIDE = 0.5;
-/** Milliseconds between two looks at whether what stands still is sharp again. */
-const SETTLE = 200;
 const STATE = [
   "playing",
   "t",
@@ -81,21 +86,6 @@ function render({ model, el }) {
   return () => {
     for (const stop of stops) stop();
     shown.destroy();
-  };
-}
-
-/**
- * Call back when Jupyter's theme or the system's changes.
- * @param {() => void} callback
- */
-function watchTheme(callback) {
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const observer = new MutationObserver(callback);
-  observer.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  dark.addEventListener("change", callback);
-  return () => {
-    observer.disconnect();
-    dark.removeEventListener("change", callback);
   };
 }
 
@@ -189,19 +179,6 @@ function show(model, root, calm) {
 }
 
 const isKind = (/** @type {string} */ kind) => (/** @type {Movement} */ movement) => movement.kind === kind;
-
-const round = (/** @type {number} */ time) => Math.round(time * 1000) / 1000;
-
-/**
- * Write several traits at once.
- * @param {Model} model
- * @param {Record<string, any>} state
- */
-function keep(model, state) {
-  const changed = Object.entries(state).filter(([name, value]) => model.get(name) !== value);
-  for (const [name, value] of changed) model.set(name, value);
-  if (changed.length) model.save_changes();
-}
 
 /**
  * The events of all movements, in order of time.
@@ -419,90 +396,6 @@ function makeControls(model, data, clock, events) {
 }
 
 /**
- * Jumps from event to event, shown at most three times a second: a held key must not make the picture flash.
- * @param {import("./_clock.js").Clock} clock
- * @param {JerkEvent[]} events
- * @param {(time: number) => void} show
- */
-function makeJumps(clock, events, show) {
-  /** @type {number | null} */
-  let target = null;
-  let timer = 0;
-  let shownAt = -Infinity;
-  const land = () => {
-    const time = target ?? clock.time;
-    shownAt = performance.now();
-    show(time);
-  };
-  return {
-    go(/** @type {number} */ way) {
-      clock.pause();
-      target = jumpTime(events, target ?? clock.time, way);
-      const wait = shownAt + BETWEEN_JUMPS * 1000 - performance.now();
-      if (wait <= 0) land();
-      else if (!timer) timer = Number(setTimeout(land, wait));
-    },
-    cancel() {
-      clearTimeout(timer);
-      timer = 0;
-      target = null;
-    },
-  };
-}
-
-/**
- * @param {number} share
- */
-function nearestSpeed(share) {
-  const distances = SPEEDS.map((speed) => Math.abs(Math.log(speed / share)));
-  return distances.indexOf(Math.min(...distances));
-}
-
-/**
- * The time to go to from here for the next event, or the one before; around the end to the other side.
- * @param {JerkEvent[]} events
- * @param {number} time
- * @param {number} way
- */
-export function jumpTime(events, time, way) {
-  const starts = events.map((event) => Math.max(round(event.time - BEFORE), 0));
-  if (!starts.length) return time;
-  const ahead = way > 0
-    ? starts.find((start) => start > time + STEP / 5)
-    : starts.filter((start) => start < time - STEP / 5).at(-1);
-  return ahead ?? (way > 0 ? starts[0] : starts[starts.length - 1]);
-}
-
-/**
- * A native range input with its name and its value in words.
- * @param {string} name
- * @param {number} max
- * @param {number} step
- * @param {(value: number) => void} onpick
- */
-function slider(name, max, step, onpick) {
-  const id = uid("range");
-  const input = h("input", {
-    type: "range",
-    id,
-    min: 0,
-    max,
-    step,
-    value: 0,
-    oninput: () => onpick(Number(input.value)),
-  });
-  const value = h("output", { for: id, class: "mv-value" });
-  const node = h("span", { class: "mv-slider" }, h("label", { for: id }, name), input, value);
-  const set = (/** @type {number} */ now, /** @type {string} */ text, /** @type {string} */ spoken) => {
-    if (Number(input.value) !== now) input.value = String(now);
-    if (value.textContent === text) return;
-    value.textContent = text;
-    input.setAttribute("aria-valuetext", spoken);
-  };
-  return { node, set };
-}
-
-/**
  * The name of what is shown, and the list of what else there is.
  * @param {Model} model
  * @param {Data} data
@@ -558,16 +451,6 @@ function makeOptions(model, data) {
     clinical.set(model.get("wording") === "clinical");
   };
   return { node, update };
-}
-
-/**
- * @param {string} text
- * @param {(on: boolean) => void} onpick
- */
-function checkbox(text, onpick) {
-  const box = h("input", { type: "checkbox", onchange: () => onpick(box.checked) });
-  const set = (/** @type {boolean} */ on) => box.checked = on;
-  return { node: h("label", { class: "mv-check" }, box, text), set };
 }
 
 // ---------------------------------------------------------------------------------------------------- text
@@ -628,9 +511,6 @@ function eventSentence(model, movement, time) {
     `${muscles.join(", ")}${rest}${does}.`;
 }
 
-/** @param {JerkEvent} event */
-const endOf = ({ bursts }) => Math.max(...bursts.map(([, onset, length]) => onset + length / 1000));
-
 /**
  * A muscle's name, or in blind mode the number of its trace.
  * @param {Model} model
@@ -641,32 +521,6 @@ function siteWords(model, movement, site) {
   const index = movement.traces.findIndex((trace) => trace.site === site);
   if (isHidden(model, movement)) return index < 0 ? "another muscle" : `trace ${index + 1}`;
   return muscleName(model, movement, site);
-}
-
-/**
- * A part that folds, whose state is a trait; its content is made when it is first open, and again when it must differ.
- * @param {Model} model
- * @param {string} trait
- * @param {string} title
- * @param {() => Node} content
- */
-function fold(model, trait, title, content) {
-  const inside = h("div", {});
-  const node = h(
-    "details",
-    { class: "mv-fold", ontoggle: () => node.open !== model.get(trait) && put(model, trait, node.open) },
-    h("summary", {}, title),
-    inside,
-  );
-  let made = "";
-  const update = (/** @type {string} */ version) => {
-    const open = model.get(trait);
-    if (node.open !== open) node.open = open;
-    if (!open || made === version) return;
-    made = version;
-    inside.replaceChildren(content());
-  };
-  return { node, update };
 }
 
 /**
@@ -724,13 +578,6 @@ function provenanceTable(model, movement) {
     scrolling("Numbers and sources", h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows))),
   );
 }
-
-/**
- * @param {string} label
- * @param {Node} table
- */
-const scrolling = (label, table) =>
-  h("div", { class: "myo-scroll mv-table", tabindex: 0, role: "group", "aria-label": label }, table);
 
 /** @param {Data} data */
 function footing(data) {
