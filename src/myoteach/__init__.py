@@ -20,6 +20,7 @@ from .knowledge import KnowledgeBase, KnowledgeError, load
 
 if TYPE_CHECKING:
     from .widgets import (
+        article_on_trial,
         category_explorer,
         cause_map,
         clue_matrix,
@@ -37,6 +38,7 @@ __version__ = "0.1.0"
 __all__ = [
     "KnowledgeBase",
     "KnowledgeError",
+    "article_on_trial",
     "burst_lab",
     "category_explorer",
     "cause_map",
@@ -52,6 +54,7 @@ __all__ = [
 
 #: Names that cost an import; see `__getattr__`.
 _WIDGETS = (
+    "article_on_trial",
     "category_explorer",
     "cause_map",
     "clue_matrix",

@@ -1,5 +1,6 @@
 """Explorers: one Python file beside one ES module each. Loading this room loads anywidget and nothing heavier."""
 
+from .article_on_trial import article_on_trial
 from .category_explorer import category_explorer
 from .cause_map import cause_map
 from .clue_matrix import clue_matrix
@@ -9,6 +10,7 @@ from .references import references
 from .table import table
 
 __all__ = [
+    "article_on_trial",
     "category_explorer",
     "cause_map",
     "clue_matrix",
