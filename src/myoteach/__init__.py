@@ -25,10 +25,12 @@ if TYPE_CHECKING:
         cause_map,
         clue_matrix,
         compare_movements,
+        glossary,
         movement_player,
         neuraxis,
         references,
         table,
+        terms,
     )
     from .widgets.burst_lab import burst_lab
     from .widgets.simulation_numbers import simulation_numbers
@@ -44,12 +46,14 @@ __all__ = [
     "cause_map",
     "clue_matrix",
     "compare_movements",
+    "glossary",
     "load",
     "movement_player",
     "neuraxis",
     "references",
     "simulation_numbers",
     "table",
+    "terms",
 ]
 
 #: Names that cost an import; see `__getattr__`.
@@ -59,10 +63,12 @@ _WIDGETS = (
     "cause_map",
     "clue_matrix",
     "compare_movements",
+    "glossary",
     "movement_player",
     "neuraxis",
     "references",
     "table",
+    "terms",
 )
 _LAZY = dict.fromkeys(_WIDGETS, "widgets") | {
     # These need numpy and plotly, so that they are no part of what the room loads.
