@@ -17,7 +17,7 @@ ANSWERS = "### Answers"
 KEY = re.compile(r"\s*\[@([a-z0-9_]+)\]")
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 _BLOCK = re.compile(r"\n\s*\n|\n(?=\s*(?:[*+-]|\d+\.)\s)")
-_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]*[A-Z0-9◀▶+])")
+_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"”’)]))\s+(?=[\"“‘(]*[A-Z0-9◀▶+])")
 #: Two vowels that are spoken apart, as in "trial", "quiet", "fluid", "react", "video", "usual", "being", "myoclonus".
 _APART = re.compile(
     r"(?<![cstgx])(?!(?<=l)ian)i[aou]|(?<=sc)ie|ie(?=t)|(?<!g)ui(?=d)|(?<=[rd])ea$|rea(?=l|ct)|crea(?=t[ei])|eo(?!u)|(?<![gq])ua(?=[ltr])"
