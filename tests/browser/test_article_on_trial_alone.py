@@ -39,7 +39,7 @@ def test_no_verdict_is_seen_before_the_judgement(context: BrowserContext, kb: Kn
         seen = page.locator("#root").inner_text()
         assert row.paraphrase in seen
         assert row.nuance not in seen
-        assert "The sources say" not in seen
+        assert "The verdict" not in seen
         page.evaluate("(id) => model.set('judged', { [id]: 'cannot say' })", row.id)
         assert row.nuance in page.locator(".trial-verdict").inner_text()
 
@@ -51,7 +51,7 @@ def test_every_claim_counts_as_python_counts(context: BrowserContext, kb: Knowle
         twin.judged = {row.id: word for row in twin.claims}
         page.evaluate("(judged) => model.set('judged', judged)", twin.judged)
         agree = int(twin.frame()["agrees"].sum())
-        expected = f"65 of 65 judged. You agree with the sources on {agree} of 65."
+        expected = f"65 of 65 judged. You agree with the verdict on {agree} of 65."
         assert page.locator(".trial-count").inner_text() == expected
         assert page.locator(".trial-number.trial-agrees").count() == agree
     article_on_trial().judged = {}
@@ -63,7 +63,7 @@ def test_judge_read_go_on_by_keys_alone(context: BrowserContext, kb: KnowledgeBa
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # "Right"
     assert page.evaluate(FOCUSED) == "verdict"
-    assert "You agree with the sources" in page.locator(".trial-verdict").inner_text()
+    assert "You agree with the verdict" in page.locator(".trial-verdict").inner_text()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # the sources
     page.wait_for_selector(".trial-verdict .myo-sources li")
@@ -76,7 +76,7 @@ def test_judge_read_go_on_by_keys_alone(context: BrowserContext, kb: KnowledgeBa
     page.keyboard.press("Space")  # "Needs a correction"
     assert page.evaluate("model.get('judged')") == {"S47": "supported", "S48": "oversimplified"}
     assert page.locator("[data-key=next]").count() == 0
-    assert page.locator(".trial-count").inner_text() == "2 of 2 judged. You agree with the sources on 1 of 2."
+    assert page.locator(".trial-count").inner_text() == "2 of 2 judged. You agree with the verdict on 1 of 2."
 
 
 def test_every_control_does_what_it_says(context: BrowserContext, kb: KnowledgeBase) -> None:
@@ -120,6 +120,13 @@ def test_a_deal_begins_with_what_was_not_judged(context: BrowserContext, kb: Kno
     page.evaluate("(judged) => model.set('judged', judged)", judged)
     page.get_by_role("button", name="Deal a few at random").click()
     assert sorted(page.evaluate("model.get('dealt')")) == sorted(left)
+
+
+def test_a_verdict_on_indirect_sources_says_so(context: BrowserContext, kb: KnowledgeBase) -> None:
+    page = show(context, fresh(kb)).page
+    for row in kb.records("claims", Claim):
+        page.evaluate("(id) => { model.set('judged', { [id]: 'wrong' }); model.set('claim', id); }", row.id)
+        assert ("indirect sources" in page.locator(".trial-verdict").inner_text()) == (row.support != "direct")
 
 
 def judge_some(page: Page) -> None:

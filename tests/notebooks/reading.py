@@ -90,7 +90,7 @@ def syllables(word: str) -> int:
     small = re.sub(r"['’]s?", "", word.lower())
     if small in _KNOWN:
         return _KNOWN[small]
-    plain = re.sub(r"qu", "q", re.sub(r"(?<=^som)e(?=.)", "", small))
+    plain = re.sub(r"^some(?=.)", "sum", small).replace("qu", "q")
     count = len(re.findall(r"[aeiouy]+|(?<=[aeiou]s)m", plain)) + len(_APART.findall(plain))
     return max(1, count - _silent(plain))
 

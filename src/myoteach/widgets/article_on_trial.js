@@ -15,8 +15,8 @@ const FEW = 6;
 const STATE = ["lesson", "dealt", "claim", "judged", "show_sources", "show_tally"];
 /** A sign and a word for every outcome: nothing rests on colour. @type {Record<string, [string, string]>} */
 const OUTCOMES = {
-  agrees: ["✓", "you agree with the sources"],
-  differs: ["≠", "you and the sources differ"],
+  agrees: ["✓", "you agree with the verdict"],
+  differs: ["≠", "you and the verdict differ"],
   cannot: ["?", "you could not say"],
   "": ["", "not judged yet"],
 };
@@ -60,7 +60,7 @@ export function countOf({ list, judged }) {
   const done = list.length - of("");
   if (!done) return `${list.length} claims, none judged yet.`;
   const weighed = of("agrees") + of("differs");
-  const agree = weighed ? ` You agree with the sources on ${of("agrees")} of ${weighed}.` : "";
+  const agree = weighed ? ` You agree with the verdict on ${of("agrees")} of ${weighed}.` : "";
   const unsure = of("cannot") ? ` “I cannot say”: ${of("cannot")}.` : "";
   return `${done} of ${list.length} judged.${agree}${unsure}`;
 }
@@ -219,7 +219,7 @@ function verdict(model, data, view, change) {
       "dl",
       { class: "trial-both", tabindex: "-1", "data-key": "verdict", "aria-label": said },
       row("You say", own?.label ?? ""),
-      row("The sources say", theirs?.label ?? ""),
+      row("The verdict", theirs?.label ?? ""),
     ),
     h(
       "p",
@@ -228,7 +228,12 @@ function verdict(model, data, view, change) {
       ` ${capital(said)}.`,
     ),
     h("p", { class: "trial-nuance" }, h("span", { class: "trial-means" }, theirs?.means ?? ""), " ", claim.nuance),
-    h("p", {}, ...marks(claim)),
+    h(
+      "p",
+      {},
+      claim.support === "direct" ? null : h("span", { class: "myo-mark", title: claim.said }, "indirect sources"),
+      ...marks(claim),
+    ),
     sourcesFold(model, data, claim),
     h(
       "div",
@@ -355,10 +360,10 @@ function tally(model, data, { list, judged }) {
   const table = h(
     "table",
     {},
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "The sources say"), heads)),
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "The verdict"), heads)),
     h("tbody", {}, rows),
   );
-  const key = "Rows: what the sources say. Columns: what you said. Framed: where both are the same.";
+  const key = "Rows: the verdict. Columns: what you said. Framed: where both are the same.";
   const fold = h(
     "details",
     { class: "trial-fold trial-tally", open, ontoggle: toggle },

@@ -1,4 +1,4 @@
-"""The article on trial: judge each claim of the article this project began from, then see what the sources say."""
+"""The article on trial: judge each claim of the article this project began from, then see verdict and sources."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 #: The verdicts of the table in plain words, in the order of show; and what each means.
 _VERDICTS = {
-    "supported": ("Right", "The sources say so too."),
+    "supported": ("Right", "It holds as it stands."),
     "oversimplified": ("Needs a correction", "Something in it holds; it is too simple or too vague as it stands."),
-    "wrong": ("Wrong", "The sources say otherwise."),
+    "wrong": ("Wrong", "It does not hold."),
     "outdated": ("Out of date", "It was taught once, and is no longer."),
     "not about myoclonus": (
         "Not about these jerks",
