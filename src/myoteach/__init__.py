@@ -19,21 +19,20 @@ from typing import TYPE_CHECKING
 from .knowledge import KnowledgeBase, KnowledgeError, load
 
 if TYPE_CHECKING:
-    from .widgets import (
-        article_on_trial,
-        category_explorer,
-        cause_map,
-        clue_matrix,
-        compare_movements,
-        glossary,
-        movement_player,
-        neuraxis,
-        references,
-        table,
-        terms,
-    )
+    from .widgets.article_on_trial import article_on_trial
     from .widgets.burst_lab import burst_lab
+    from .widgets.category_explorer import category_explorer
+    from .widgets.cause_map import cause_map
+    from .widgets.clue_matrix import clue_matrix
+    from .widgets.flashcards import flashcards
+    from .widgets.glossary import glossary
+    from .widgets.movement_player import compare_movements, movement_player
+    from .widgets.neuraxis import neuraxis
+    from .widgets.progress import progress
+    from .widgets.references import references
     from .widgets.simulation_numbers import simulation_numbers
+    from .widgets.table import table
+    from .widgets.terms import terms
 
 __version__ = "0.1.0"
 
@@ -46,34 +45,35 @@ __all__ = [
     "cause_map",
     "clue_matrix",
     "compare_movements",
+    "flashcards",
     "glossary",
     "load",
     "movement_player",
     "neuraxis",
+    "progress",
     "references",
     "simulation_numbers",
     "table",
     "terms",
 ]
 
-#: Names that cost an import; see `__getattr__`.
-_WIDGETS = (
-    "article_on_trial",
-    "category_explorer",
-    "cause_map",
-    "clue_matrix",
-    "compare_movements",
-    "glossary",
-    "movement_player",
-    "neuraxis",
-    "references",
-    "table",
-    "terms",
-)
-_LAZY = dict.fromkeys(_WIDGETS, "widgets") | {
-    # These need numpy and plotly, so that they are no part of what the room loads.
+#: Names that cost an import, and the module of each; see `__getattr__`.
+_LAZY = {
+    "article_on_trial": "widgets.article_on_trial",
     "burst_lab": "widgets.burst_lab",
+    "category_explorer": "widgets.category_explorer",
+    "cause_map": "widgets.cause_map",
+    "clue_matrix": "widgets.clue_matrix",
+    "compare_movements": "widgets.movement_player",
+    "flashcards": "widgets.flashcards",
+    "glossary": "widgets.glossary",
+    "movement_player": "widgets.movement_player",
+    "neuraxis": "widgets.neuraxis",
+    "progress": "widgets.progress",
+    "references": "widgets.references",
     "simulation_numbers": "widgets.simulation_numbers",
+    "table": "widgets.table",
+    "terms": "widgets.terms",
 }
 
 

@@ -176,7 +176,7 @@ def test_a_progress_folder_that_cannot_be_written_is_found(healthy: Machine, mon
 
 def test_a_call_beyond_this_machine_is_found(healthy: Machine) -> None:
     ask = "\nimport socket\nsocket.getaddrinfo('example.org', 80)"
-    finding = _doctor._network(healthy, _doctor._CUT_OFF.split("from myoteach")[0] + ask)
+    finding = _doctor._network(healthy, _doctor._CUT_OFF.split("import myoteach")[0] + ask)
     assert "asked the network: socket.getaddrinfo" in finding.said
     assert not finding.ok
 
@@ -218,7 +218,7 @@ def test_the_command_prints_every_line_and_says_by_its_status(
 
 
 def test_the_whole_command_runs_where_every_call_beyond_this_machine_is_refused(tmp_path: Path) -> None:
-    code = _doctor._CUT_OFF.split("from myoteach")[0] + "from myoteach.cli import main\nmain(['doctor'])\n"
+    code = _doctor._CUT_OFF.split("import myoteach")[0] + "from myoteach.cli import main\nmain(['doctor'])\n"
     environment = {**os.environ, "MYOTEACH_PROGRESS_DIR": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False

@@ -55,7 +55,7 @@ def test_lessons_are_named_as_their_notebooks_are() -> None:
     names = {row["id"]: row["name"] for row in article_on_trial().data["lessons"]}
     for lesson in lessons():
         if lesson.id in names:
-            assert names[lesson.id] == f"Lesson {lesson.id}: {lesson.title}"
+            assert names[lesson.id] == f"Lesson {int(lesson.id)}, {lesson.title}"
 
 
 def test_a_deal_is_the_same_for_a_whole_class_and_stays_in_its_lesson() -> None:

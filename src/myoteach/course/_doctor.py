@@ -35,9 +35,9 @@ def refuse(event, arguments):
     if event == "socket.getaddrinfo" or event == "socket.connect" and isinstance(arguments[1], tuple):
         raise OSError(f"asked the network: {event} {arguments[1:]}")
 sys.addaudithook(refuse)
-from myoteach import widgets
+import myoteach
 for name in ("category_explorer", "cause_map", "clue_matrix", "glossary", "article_on_trial"):
-    getattr(widgets, name)().first_frame()
+    getattr(myoteach, name)().first_frame()
 """
 
 

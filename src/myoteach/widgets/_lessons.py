@@ -6,17 +6,15 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from .._content import content_folder
 
-_NUMBER = re.compile(r"(\d{2})_\w+\.ipynb")
-_LEADING = re.compile(r"^#\s+(?:\d+\.\s+)?")
+_HEADING = re.compile(r"#\s+(?:\d+\.\s+)?(.+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A lesson: the two digits of its file, its file, its title and its prose."""
+    """A lesson: the two digits of its notebook, the notebook's name, its title and its prose."""
 
     id: str
     file: str
@@ -24,42 +22,43 @@ class Lesson:
     prose: str
 
 
-def lessons(folder: Path | None = None) -> tuple[Lesson, ...]:
-    """Return the lessons in order; a file that is no notebook of ours is passed over.
-
-    Parameters
-    ----------
-    folder
-        Holds the notebooks; by default the package's own.
+@cache
+def lessons() -> tuple[Lesson, ...]:
+    """Return the lessons in order.
 
     Examples
     --------
     >>> lessons()[0].title
     'Start here'
     """
-    return _read(folder or content_folder("notebooks"))
+    found = []
+    for path in sorted(content_folder("notebooks").glob("[0-9][0-9]_*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        prose = "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+        heading = _HEADING.match(prose)
+        found.append(Lesson(path.name[:2], path.name, heading[1].strip() if heading else path.stem, prose))
+    return tuple(found)
 
 
-@cache
-def _read(folder: Path) -> tuple[Lesson, ...]:
-    named = ((_NUMBER.fullmatch(path.name), path) for path in sorted(folder.glob("*.ipynb")))
-    return tuple(_lesson(match[1], path) for match, path in named if match)
-
-
-def _lesson(number: str, path: Path) -> Lesson:
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    prose = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
-    title = prose[0].partition("\n")[0] if prose else path.stem
-    return Lesson(number, path.name, _LEADING.sub("", title).strip(), "\n\n".join(prose))
-
-
-def lesson_name(number: str) -> str:
-    """Name a lesson by its number, and by its title where its notebook is there.
+def titles() -> dict[str, tuple[str, str]]:
+    """Return lesson to its title and its notebook; a lesson without a notebook is not among them.
 
     Examples
     --------
-    >>> lesson_name("01")
-    'Lesson 01: What is a myoclonic jerk?'
+    >>> titles()["06"]
+    ('What causes it?', '06_what_causes_it.ipynb')
     """
-    title = next((lesson.title for lesson in lessons() if lesson.id == number), "")
-    return f"Lesson {number}: {title}" if title else f"Lesson {number}"
+    return {lesson.id: (lesson.title, lesson.file) for lesson in lessons()}
+
+
+def lesson_name(lesson: str) -> str:
+    """Return a lesson's number and title.
+
+    Examples
+    --------
+    >>> lesson_name("06")
+    'Lesson 6, What causes it?'
+    """
+    title, _ = titles().get(lesson, ("", ""))
+    number = lesson.lstrip("0") or "0"
+    return f"Lesson {number}, {title}" if title else f"Lesson {number}"

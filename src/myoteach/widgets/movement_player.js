@@ -1,9 +1,9 @@
 // Movement player: a figure that moves because the simulated muscle fired, its traces, and the events as text.
 // It starts paused, nothing moves unasked, and the state is in the traits; the motion itself never leaves the browser.
-import { chooser, h, pick, put, refill, segmented, uid, watch } from "./_prelude.js";
+import { chooser, h, pick, put, refill, segmented, setText, uid, watch } from "./_prelude.js";
 import { makeClock } from "./_clock.js";
 import { unpack } from "./_movement_data.js";
-import { makeFigure } from "./_figure.js";
+import { FROM, makeFigure } from "./_figure.js";
 import { makeInset } from "./_insets.js";
 import { makeBudget } from "./_paling.js";
 import { makeTraces } from "./_traces.js";
@@ -11,7 +11,10 @@ import { makeTraces } from "./_traces.js";
 /** @typedef {import("./_prelude.js").Model} Model */
 /** @typedef {import("./_movement_data.js").Movement} Movement */
 /** @typedef {import("./_movement_data.js").JerkEvent} JerkEvent */
-/** @typedef {{ compare: boolean, movements: Movement[], choices: [string, string][] }} Data */
+/**
+ * `offered` names what can be chosen; of it some movements may still be on their way from the kernel.
+ * @typedef {{ compare: boolean, movements: Movement[], offered: [string, string][], choices: [string, string][] }} Data
+ */
 /**
  * One movement on the page.
  * @typedef {{ node: HTMLElement, movement: Movement, draw: (time: number) => void, update: () => void,
@@ -72,7 +75,7 @@ function render({ model, el }) {
   shown.start();
   const stops = [
     watch(model, STATE, () => shown.update()),
-    watch(model, ["kind", "data"], () => shown.isStale() && rebuild()),
+    watch(model, ["kind", "data"], () => shown.isStale() ? rebuild() : shown.update()),
     watchTheme(() => shown.repaint()),
   ];
   return () => {
@@ -240,6 +243,7 @@ function makeStage(model, data, movement, index) {
   /** @type {ReturnType<typeof makeFigure> | null} */
   let figure = null;
   let drawn = "";
+  let isEnlarged = model.get("zoom");
   let last = 0;
   const draw = (/** @type {number} */ time) => {
     last = time;
@@ -256,8 +260,11 @@ function makeStage(model, data, movement, index) {
       draw(last);
     }
     figure?.showGhost(model.get("ghost"));
-    zoom?.toggleAttribute("hidden", !model.get("zoom"));
-    if (inset && model.get("zoom")) inset.draw(last);
+    if (isEnlarged !== model.get("zoom")) {
+      isEnlarged = model.get("zoom");
+      if (isEnlarged) inset?.draw(last);
+    }
+    zoom?.toggleAttribute("hidden", !isEnlarged);
     const hidden = isHidden(model, movement);
     traces.setLabels(moving.traces.map((trace, number) => traceName(model, movement, trace, number, hidden)));
     card?.update();
@@ -265,12 +272,6 @@ function makeStage(model, data, movement, index) {
   const isPale = () => budget.pale(performance.now()) > 0;
   return { node, movement, draw, update, isPale, repaint: traces.repaint, destroy: traces.destroy };
 }
-
-const FROM = /** @type {Record<string, string>} */ ({
-  front: "the front",
-  "three-quarter": "half the side",
-  side: "the side",
-});
 
 const letter = (/** @type {number} */ index) => String.fromCharCode(65 + index);
 
@@ -314,7 +315,7 @@ function makeCard(model, data, movement, index) {
   const look = h("p", { class: "mv-look" }, movement.look);
   const naming = makeNaming(model, data, movement, `Movement ${letter(index)}`);
   const update = () => {
-    head.textContent = isHidden(model, movement) ? letter(index) : `${letter(index)} · ${movement.label}`;
+    setText(head, isHidden(model, movement) ? letter(index) : `${letter(index)} · ${movement.label}`);
     look.toggleAttribute("hidden", isHidden(model, movement));
     naming.update();
   };
@@ -352,7 +353,7 @@ function makeNaming(model, data, movement, title) {
     check.disabled = hidden && !answer;
     check.setAttribute("aria-disabled", String(!hidden)); // not disabled: what has the focus must keep it
     const said = hidden ? "" : `${verdictOn(answer, movement)} ${movement.tell}`;
-    if (verdict.textContent !== said) verdict.textContent = said;
+    setText(verdict, said);
   };
   return { node, update };
 }
@@ -407,7 +408,7 @@ function makeControls(model, data, clock, events) {
   );
   const tell = (/** @type {number} */ now) => time.set(now, `${now.toFixed(2)} s`, `${now.toFixed(2)} seconds`);
   const update = () => {
-    play.textContent = clock.isPlaying ? "❚❚ Pause" : "▶ Play";
+    setText(play, clock.isPlaying ? "❚❚ Pause" : "▶ Play");
     const share = model.get("speed");
     speed.set(nearestSpeed(share), `${share}×`, `${share} of real speed`);
     options.update();
@@ -508,23 +509,24 @@ function slider(name, max, step, onpick) {
  */
 function makeHead(model, data) {
   const title = h("h2", { class: "mv-title" });
-  const kinds = data.movements.map(({ kind, label }) => /** @type {[string, string]} */ ([kind, label]));
-  const list = data.compare || kinds.length < 2
-    ? null
-    : chooser({ label: "Show", options: kinds, value: model.get("kind"), onpick: (kind) => put(model, "kind", kind) });
+  const list = data.compare || data.offered.length < 2 ? null : chooser({
+    label: "Show",
+    options: data.offered,
+    value: model.get("kind"),
+    onpick: (kind) => put(model, "kind", kind),
+  });
   list?.querySelector("select")?.setAttribute("data-key", "kind");
   const node = h("div", { class: "mv-head" }, title, h("span", { class: "mv-sim" }, SIMULATED), list);
   const update = () => {
     const movement = data.movements.find(isKind(model.get("kind")));
     const isOpen = !movement || !isHidden(model, movement);
-    title.textContent = data.compare
-      ? `${data.movements.length} movements, one clock`
-      : isOpen
-      ? movement?.label ?? ""
-      : "Which movement is this?";
+    const own = isOpen ? movement?.label ?? "" : "Which movement is this?";
+    setText(title, data.compare ? `${data.movements.length} movements, one clock` : own);
     const select = list?.querySelector("select");
     list?.toggleAttribute("hidden", !isOpen);
-    if (select) select.value = model.get("kind");
+    if (!select) return;
+    select.value = model.get("kind");
+    for (const option of select.options) option.disabled = !model.get("data").movements.some(isKind(option.value));
   };
   return { node, update };
 }
@@ -601,9 +603,8 @@ function makeText(model, movement, clock) {
     tell.toggleAttribute("hidden", model.get("blind"));
     naming.update();
     events.update(`${hidden}${model.get("wording")}`);
-    sources.update(String(hidden));
-    const text = clock.isPlaying ? "" : eventSentence(model, movement, clock.time);
-    if (now.textContent !== text) now.textContent = text;
+    sources.update(`${hidden}${numbersOf(model, movement).length}`);
+    setText(now, clock.isPlaying ? "" : eventSentence(model, movement, clock.time));
   };
   return { node, update };
 }
@@ -696,11 +697,19 @@ function eventTable(model, movement, go) {
 }
 
 /**
+ * What the numbers of a movement rest on; it comes from the kernel after the first picture.
+ * @param {Model} model
+ * @param {Movement} movement
+ * @returns {Movement["provenance"]}
+ */
+const numbersOf = (model, { kind }) => model.get("data").movements.find(isKind(kind))?.provenance ?? [];
+
+/**
  * @param {Model} model
  * @param {Movement} movement
  */
 function provenanceTable(model, movement) {
-  const rows = movement.provenance.map((row) => h("tr", {}, row.map((text) => h("td", {}, text))));
+  const rows = numbersOf(model, movement).map((row) => h("tr", {}, row.map((text) => h("td", {}, text))));
   const head = ["Number", "Value", "Rests on"].map((text) => h("th", { scope: "col" }, text));
   const made = isHidden(model, movement) ? "" : ` The jerk is made in: ${movement.generator}.`;
   return h(
