@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .widgets.movement_player import compare_movements, movement_player
     from .widgets.neuraxis import neuraxis
     from .widgets.progress import progress
+    from .widgets.quiz import quiz
     from .widgets.references import references
     from .widgets.simulation_numbers import simulation_numbers
     from .widgets.table import table
@@ -51,6 +52,7 @@ __all__ = [
     "movement_player",
     "neuraxis",
     "progress",
+    "quiz",
     "references",
     "simulation_numbers",
     "table",
@@ -70,6 +72,7 @@ _LAZY = {
     "movement_player": "widgets.movement_player",
     "neuraxis": "widgets.neuraxis",
     "progress": "widgets.progress",
+    "quiz": "widgets.quiz",
     "references": "widgets.references",
     "simulation_numbers": "widgets.simulation_numbers",
     "table": "widgets.table",
