@@ -20,6 +20,7 @@ from .knowledge import KnowledgeBase, KnowledgeError, load
 
 if TYPE_CHECKING:
     from .widgets.body_map import body_map
+    from .widgets.article_on_trial import article_on_trial
     from .widgets.burst_lab import burst_lab
     from .widgets.category_explorer import category_explorer
     from .widgets.cause_map import cause_map
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from .widgets.day_and_night import day_and_night
     from .widgets.epilepsy_player import epilepsy_player
     from .widgets.flashcards import flashcards
+    from .widgets.glossary import glossary
     from .widgets.movement_player import compare_movements, movement_player
     from .widgets.neuraxis import neuraxis
     from .widgets.progress import progress
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from .widgets.references import references
     from .widgets.simulation_numbers import simulation_numbers
     from .widgets.table import table
+    from .widgets.terms import terms
 
 __version__ = "0.1.0"
 
@@ -41,6 +44,7 @@ __all__ = [
     "KnowledgeBase",
     "KnowledgeError",
     "body_map",
+    "article_on_trial",
     "burst_lab",
     "category_explorer",
     "cause_map",
@@ -49,6 +53,7 @@ __all__ = [
     "day_and_night",
     "epilepsy_player",
     "flashcards",
+    "glossary",
     "load",
     "movement_player",
     "neuraxis",
@@ -57,11 +62,13 @@ __all__ = [
     "references",
     "simulation_numbers",
     "table",
+    "terms",
 ]
 
 #: Names that cost an import, and the module of each; see `__getattr__`.
 _LAZY = {
     "body_map": "widgets.body_map",
+    "article_on_trial": "widgets.article_on_trial",
     "burst_lab": "widgets.burst_lab",
     "category_explorer": "widgets.category_explorer",
     "cause_map": "widgets.cause_map",
@@ -70,6 +77,7 @@ _LAZY = {
     "day_and_night": "widgets.day_and_night",
     "epilepsy_player": "widgets.epilepsy_player",
     "flashcards": "widgets.flashcards",
+    "glossary": "widgets.glossary",
     "movement_player": "widgets.movement_player",
     "neuraxis": "widgets.neuraxis",
     "progress": "widgets.progress",
@@ -77,6 +85,7 @@ _LAZY = {
     "references": "widgets.references",
     "simulation_numbers": "widgets.simulation_numbers",
     "table": "widgets.table",
+    "terms": "widgets.terms",
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import __version__
-from .course import CourseError, copy_notebooks, open_lab
+from .course import CourseError, copy_notebooks, examine, open_lab
 from .knowledge import KnowledgeBase, KnowledgeError, describe, describe_changes, load
 from .questions import BankError, check_bank, describe_bank, read_bank
 from .questions.exports import FORMATS, ExportError, export
@@ -53,6 +53,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(run=_check)
 
+    doctor = commands.add_parser("doctor", help="look before class whether this machine has what a lesson needs")
+    doctor.add_argument("folder", nargs="?", type=Path, help="the notebooks of the class; default: myoteach-notebooks")
+    doctor.set_defaults(run=_doctor)
+
     out = commands.add_parser("export", help="take the questions to a learning platform, to Anki, or to paper")
     out.add_argument(
         "format", choices=FORMATS, help=", ".join(f"{name}: {form.what}" for name, form in FORMATS.items())
@@ -78,6 +82,19 @@ def _lab(options: argparse.Namespace) -> int:
     except CourseError as error:
         print(f"myoteach lab: {error}", file=sys.stderr)
         return 1
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    wrong = 0
+    for finding in examine(options.folder):
+        print(finding, flush=True)
+        wrong += not finding.ok
+    print(
+        f"\n{wrong} to look at."
+        if wrong
+        else "\nReady for class. What no program sees: look at one lesson on the projector."
+    )
+    return 1 if wrong else 0
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -77,6 +77,7 @@ class Claim(Sourced):
 
     id: str
     seed_paragraph: int
+    lesson: str
     paraphrase: str
     verdict: str
     nuance: str
