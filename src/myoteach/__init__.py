@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 from .knowledge import KnowledgeBase, KnowledgeError, load
 
 if TYPE_CHECKING:
-    from .widgets.body_map import body_map
     from .widgets.article_on_trial import article_on_trial
+    from .widgets.body_map import body_map
     from .widgets.burst_lab import burst_lab
     from .widgets.category_explorer import category_explorer
     from .widgets.cause_map import cause_map
@@ -43,8 +43,8 @@ __version__ = "0.1.0"
 __all__ = [
     "KnowledgeBase",
     "KnowledgeError",
-    "body_map",
     "article_on_trial",
+    "body_map",
     "burst_lab",
     "category_explorer",
     "cause_map",
@@ -67,8 +67,8 @@ __all__ = [
 
 #: Names that cost an import, and the module of each; see `__getattr__`.
 _LAZY = {
-    "body_map": "widgets.body_map",
     "article_on_trial": "widgets.article_on_trial",
+    "body_map": "widgets.body_map",
     "burst_lab": "widgets.burst_lab",
     "category_explorer": "widgets.category_explorer",
     "cause_map": "widgets.cause_map",
