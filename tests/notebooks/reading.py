@@ -12,8 +12,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-#: A folded section that is meant for everybody; the others are for clinicians or for the instructor.
-ANSWERS = "### Answers"
 KEY = re.compile(r"\s*\[@([a-z0-9_]+)\]")
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 _BLOCK = re.compile(r"\n\s*\n|\n(?=\s*(?:[*+-]|\d+\.)\s)")
@@ -49,7 +47,7 @@ def text(cell: dict[str, Any]) -> str:
 
 
 def track_a(path: Path) -> list[str]:
-    """Return the Markdown cells that everybody reads: what stands open, and the folded answers."""
+    """Return the Markdown cells that everybody reads: what stands open."""
     kept: list[str] = []
     fold = 0
     for cell in cells(path, "markdown"):
@@ -58,7 +56,7 @@ def track_a(path: Path) -> list[str]:
         level = len(heading[1]) if heading else 0
         if fold and 0 < level <= fold:
             fold = 0
-        if cell["metadata"].get("jp-MarkdownHeadingCollapsed") and said.strip() != ANSWERS:
+        if cell["metadata"].get("jp-MarkdownHeadingCollapsed"):
             fold = fold or level
         if not fold:
             kept.append(said)

@@ -93,7 +93,7 @@ def test_a_folded_heading_hides_all_of_its_section(path: Path) -> None:
     folded = [cell for cell in cells(path) if "jp-MarkdownHeadingCollapsed" in cell["metadata"]]
     assert folded
     if "Start here" not in text(cells(path)[0]):
-        assert {"### Answers", "### For the instructor"} <= {text(cell) for cell in folded}
+        assert {"### More questions on this lesson", "### For the instructor"} <= {text(cell) for cell in folded}
     assert all(len(text(cell).splitlines()) == 1 for cell in folded)
 
 
