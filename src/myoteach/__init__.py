@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .widgets.simulation_numbers import simulation_numbers
     from .widgets.table import table
     from .widgets.terms import terms
+    from .widgets.triage import triage
 
 __version__ = "0.1.0"
 
@@ -63,6 +64,7 @@ __all__ = [
     "simulation_numbers",
     "table",
     "terms",
+    "triage",
 ]
 
 #: Names that cost an import, and the module of each; see `__getattr__`.
@@ -86,6 +88,7 @@ _LAZY = {
     "simulation_numbers": "widgets.simulation_numbers",
     "table": "widgets.table",
     "terms": "widgets.terms",
+    "triage": "widgets.triage",
 }
 
 
