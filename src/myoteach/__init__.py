@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .widgets.table import table
     from .widgets.terms import terms
     from .widgets.triage import triage
+    from .widgets.work_up import work_up
 
 __version__ = "0.1.0"
 
@@ -65,6 +66,7 @@ __all__ = [
     "table",
     "terms",
     "triage",
+    "work_up",
 ]
 
 #: Names that cost an import, and the module of each; see `__getattr__`.
@@ -89,6 +91,7 @@ _LAZY = {
     "table": "widgets.table",
     "terms": "widgets.terms",
     "triage": "widgets.triage",
+    "work_up": "widgets.work_up",
 }
 
 

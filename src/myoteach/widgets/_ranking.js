@@ -6,13 +6,18 @@
  * @typedef {import("./_prelude.js").Cause & { cells: string }} Cause
  * `cells` has one letter a clue: y expected, n speaks against, - unknown.
  */
-/** @typedef {{ cause: Cause, fits: Clue[], against: Clue[], silent: Clue[], score: number }} Match */
+/** @typedef {Pick<Cause, "id" | "name" | "urgency" | "cells">} Ranked what of a cause the ranking reads */
+/**
+ * @template {Ranked} [C=Cause]
+ * @typedef {{ cause: C, fits: Clue[], against: Clue[], silent: Clue[], score: number }} Match
+ */
 
 /**
  * Hold the answers against every cause.
- * @param {{ clues: Clue[], causes: Cause[], urgency: { id: string }[] }} data
+ * @template {Ranked} C
+ * @param {{ clues: Clue[], causes: C[], urgency: { id: string }[] }} data
  * @param {Record<string, string>} answers clue id to yes, no or not sure
- * @returns {Match[]} best first
+ * @returns {Match<C>[]} best first
  */
 export function rankCauses(data, answers) {
   const order = Object.fromEntries(data.urgency.map((word, index) => [word.id, index]));
@@ -30,12 +35,13 @@ export function rankCauses(data, answers) {
 }
 
 /**
- * @param {Cause} cause
+ * @template {Ranked} C
+ * @param {C} cause
  * @param {{ clue: Clue, index: number, answer: string }[]} asked
- * @returns {Match}
+ * @returns {Match<C>}
  */
 function matchCause(cause, asked) {
-  /** @type {Match} */
+  /** @type {Match<C>} */
   const match = { cause, fits: [], against: [], silent: [], score: 0 };
   for (const { clue, index, answer } of asked) {
     const cell = cause.cells[index];
@@ -49,7 +55,7 @@ function matchCause(cause, asked) {
 
 /**
  * Whether a cause that fits must stay in view whatever else is chosen.
- * @param {Match} match
+ * @param {Match<any>} match
  */
 export const mustStay = (match) => match.cause.urgency === "emergency" && match.fits.length > 0;
 
