@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .widgets.simulation_numbers import simulation_numbers
     from .widgets.table import table
     from .widgets.terms import terms
+    from .widgets.treatment_paths import treatment_paths
     from .widgets.triage import triage
     from .widgets.work_up import work_up
 
@@ -65,6 +66,7 @@ __all__ = [
     "simulation_numbers",
     "table",
     "terms",
+    "treatment_paths",
     "triage",
     "work_up",
 ]
@@ -90,6 +92,7 @@ _LAZY = {
     "simulation_numbers": "widgets.simulation_numbers",
     "table": "widgets.table",
     "terms": "widgets.terms",
+    "treatment_paths": "widgets.treatment_paths",
     "triage": "widgets.triage",
     "work_up": "widgets.work_up",
 }

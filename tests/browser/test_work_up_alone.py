@@ -89,7 +89,7 @@ def test_naming_the_cause(context: BrowserContext) -> None:
     page.get_by_role("button", name="Show the answer").click()
     assert "made from: Kidney failure" in page.locator(".wu-solved").inner_text()
     assert page.locator(".wu-solved .myo-sources li").count() > 0
-    page.get_by_label("Case 2").check()
+    page.get_by_label("2", exact=True).check()
     assert page.evaluate("[model.get('done'), model.get('named')]") == [[], ""]
     page.get_by_label("Clinical").check()
     assert page.evaluate("model.get('wording')") == "clinical"

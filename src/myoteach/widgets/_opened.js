@@ -1,4 +1,4 @@
-// A part that opens under a button, one at a time, its id in the trait `opened`: the sources of a row, or all of a row.
+// A part that opens under a button, one at a time, its id in a trait: the sources of a row, or all of a row.
 import { h, marks, put, segmented, sourcesBlock } from "./_prelude.js";
 
 /**
@@ -6,16 +6,17 @@ import { h, marks, put, segmented, sourcesBlock } from "./_prelude.js";
  * @param {string} id what the trait holds while this part is open
  * @param {string} label
  * @param {() => Node} content made only when open
+ * @param {string} [trait]
  * @returns {Node[]} the button, and the part when it is open
  */
-export function opening(model, id, label, content) {
-  const open = model.get("opened") === id;
+export function opening(model, id, label, content, trait = "opened") {
+  const open = model.get(trait) === id;
   const button = h("button", {
     type: "button",
     class: "myo-open",
-    "data-key": `open-${id}`,
+    "data-key": `${trait}-${id}`,
     "aria-expanded": String(open),
-    onclick: () => put(model, "opened", open ? "" : id),
+    onclick: () => put(model, trait, open ? "" : id),
   }, label);
   return open ? [button, content()] : [button];
 }

@@ -34,8 +34,8 @@ const VERDICTS = {
   needless: ["✕", "not needed here"],
 };
 const STRIP_NOTE =
-  "Further to the right takes more time and effort. The place of a test is the table’s, a part draft. " +
-  "Minutes and costs have no source, so that none are shown.";
+  "What stands later is meant to take more time and effort: a judgement of the table, part draft. Minutes and costs " +
+  "have no source, so that none are shown.";
 const ORDER_OF_FIT =
   "An order of fit, not a probability, not a diagnosis. A cause that fits less well is not excluded.";
 
@@ -163,7 +163,7 @@ function viewOf(model, data) {
 function toolBar(model, data) {
   const cases = segmented({
     legend: "Case",
-    options: data.cases.map((id, index) => /** @type {[string, string]} */ ([id, `Case ${index + 1}`])),
+    options: data.cases.map((id, index) => /** @type {[string, string]} */ ([id, index ? `${index + 1}` : "Case 1"])),
     value: model.get("case"),
     onpick: (value) => begin(model, value),
     quiet: true,
