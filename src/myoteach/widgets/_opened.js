@@ -22,7 +22,7 @@ export function opening(model, id, label, content, trait = "opened") {
 }
 
 /**
- * What a row lacks, and its sources on request.
+ * The id by which other rows name this one, what it lacks, and its sources on request.
  * @param {import("./_prelude.js").Model} model
  * @param {string} id
  * @param {import("./_prelude.js").Provenance} row
@@ -32,7 +32,12 @@ export function opening(model, id, label, content, trait = "opened") {
 export function sourced(model, id, row, sources, name) {
   const [button, part] = opening(model, id, "Sources", () => sourcesBlock(row, sources));
   /** @type {HTMLElement} */ (button).setAttribute("aria-label", `Sources: ${name}`);
-  return h("div", { class: "myo-sourced" }, h("p", {}, button, " ", marks(row)), part);
+  return h(
+    "div",
+    { class: "myo-sourced" },
+    h("p", {}, button, " ", marks(row), h("span", { class: "myo-id" }, id)),
+    part,
+  );
 }
 
 /**

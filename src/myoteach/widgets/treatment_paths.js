@@ -253,7 +253,7 @@ function resultParts(model, data, shown) {
  * @param {Wording} wording
  */
 function rowParts(model, data, row, wording) {
-  return opening(model, row.id, row.context, () => {
+  const [button, ...part] = opening(model, row.id, row.context, () => {
     const names = data.causes.filter(({ id }) => row.causes.includes(id)).map((cause) => nameOf(cause, wording));
     return h(
       "div",
@@ -270,6 +270,7 @@ function rowParts(model, data, row, wording) {
       avoidPart(row, wording),
     );
   }, "row");
+  return [button, " ", h("span", { class: "myo-id" }, row.id), ...part];
 }
 
 /**

@@ -75,8 +75,8 @@ class TreatmentPaths(Explorer):
         for row in _rows(self._kb):
             ways = " / ".join(PATHS[path][0] for path in row.paths)
             texts = (row.clinical, row.avoid) if clinical else (row.plain,)
-            rows.append((ways, row.context, *texts, ", ".join(row.source_ids)))
-        head = ["Path", "For whom", "What is done", *(["What to avoid (draft)"] if clinical else []), "Sources"]
+            rows.append((row.id, ways, row.context, *texts, ", ".join(row.source_ids)))
+        head = ["Row", "Path", "For whom", "What is done", *(["What to avoid (draft)"] if clinical else []), "Sources"]
         caption = "Treatment on three paths. No doses, not medical advice, not reviewed by a clinician yet."
         rule = f"<p><strong>Treatment paths.</strong> {html.escape(RULE)}</p>"
         return rule + html_table(caption, head, rows, left=True)

@@ -65,9 +65,9 @@ class Triage(Explorer):
 
     def first_frame(self) -> str:
         """Return every sign, most urgent first, as plain HTML."""
-        rows = [_row(flag, self.wording) for flag in self._by_urgency(self._kb.red_flags)]
+        rows = [(flag.id, *_row(flag, self.wording)) for flag in self._by_urgency(self._kb.red_flags)]
         caption = f"{len(rows)} warning signs, most urgent first. {_CLOSING} {_unsigned(self._kb)}"
-        head = ["How fast to act", "Sign", "What to do", "Why", "Sources"]
+        head = ["Row", "How fast to act", "Sign", "What to do", "Why", "Sources"]
         opening = "<p><strong>Triage.</strong> With a kernel this is live: choose the signs that are there.</p>"
         return opening + html_table(caption, head, rows, left=True)
 

@@ -92,12 +92,12 @@ class WorkUp(Explorer):
     def first_frame(self) -> str:
         """Return the order of the steps and every test, as plain HTML."""
         rows = [
-            (row.tier, getattr(row, name), row.indication, getattr(row, shows), ", ".join(row.source_ids))
+            (row.id, row.tier, getattr(row, name), row.indication, getattr(row, shows), ", ".join(row.source_ids))
             for row in sorted(self._tests.values(), key=lambda row: TIERS.index(row.tier))
             for name, shows in [_wordings(self.wording)]
         ]
         caption = "Tests in the order in which they come. That order is part draft; no row is a request for anybody."
-        head = ["When it comes", "Test", "Who needs it", "What it can show", "Sources"]
+        head = ["Row", "When it comes", "Test", "Who needs it", "What it can show", "Sources"]
         parts = "".join(f"<li>{html.escape(kind)}: {', '.join(parts)}</li>" for kind, parts in STEPS.items())
         return (
             "<p><strong>Work-up.</strong> With a kernel this is live: choose the next step, and the causes get fewer."
