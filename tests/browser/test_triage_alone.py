@@ -48,8 +48,8 @@ def test_every_sign_can_be_chosen_and_lights_its_state(context: BrowserContext, 
         box.check()
         word = {"emergency": "Now", "urgent": "Today"}.get(flag.urgency, "Appointment")
         assert page.locator(".tr-on").inner_text().split() == [word, "(this", "one)"]
-        assert flag.action_plain in page.locator(".tr-chosen").inner_text()
-        assert flag.why_plain in page.locator(".tr-chosen").inner_text()
+        assert flag.action_plain in (page.locator(".tr-chosen").text_content() or "")
+        assert flag.why_plain in (page.locator(".tr-chosen").text_content() or "")
         box.uncheck()
     assert page.locator(".tr-on").count() == 0
     assert (seen.errors, seen.left_loopback) == ([], [])
@@ -57,13 +57,13 @@ def test_every_sign_can_be_chosen_and_lights_its_state(context: BrowserContext, 
 
 def test_with_nothing_chosen_nobody_is_reassured(context: BrowserContext) -> None:
     page = show(context).page
-    said = page.locator(".tr-answer").inner_text() + page.locator(".tr-result").inner_text()
+    said = page.locator(".tr-answer").inner_text() + (page.locator(".tr-result").text_content() or "")
     assert "No warning sign is chosen. That does not mean" in said
     for part in ("newborn", "under two", "first-ever seizure", "first blackout", "Not a diagnosis", "not yet reviewed"):
         assert part in said
     assert not [word for word in ("harmless", "fine", "nothing to worry", "no visit") if word in said]
     page.evaluate("model.set('chosen', ['RF23'])")
-    assert "newborn" in page.locator(".tr-still").inner_text()
+    assert "newborn" in (page.locator(".tr-still").text_content() or "")
     page.evaluate("model.set('chosen', ['RF02'])")
     assert page.locator(".tr-still").count() == 0
 
@@ -106,7 +106,7 @@ def test_wording_and_why_below(context: BrowserContext, kb: KnowledgeBase) -> No
     page = show(context, width=390, chosen=["RF08"]).page
     page.get_by_label("Clinical").check()
     flag = next(flag for flag in kb.red_flags if flag.id == "RF08")
-    said = page.locator(".tr-chosen").inner_text()
+    said = page.locator(".tr-chosen").text_content() or ""
     assert all(text in said for text in (flag.flag_clinical, flag.action_clinical, flag.think_of))
     page.get_by_role("button", name="Why").click()
     assert page.evaluate("document.activeElement.className") == "tr-result"
@@ -140,6 +140,6 @@ def test_hostile_text_stays_text_and_fifty_mounts_leave_nothing(context: Browser
         """() => { model.get("data").flags[1].action_plain = "<img src=x onerror='window.hacked=1'>";
         model.set("opened", "RF02"); }"""
     )
-    assert "<img" in page.locator(".tr-chosen").inner_text()
+    assert "<img" in (page.locator(".tr-chosen").text_content() or "")
     assert page.locator(".tr img").count() == 0
     mount_fifty_times(page)

@@ -62,6 +62,24 @@ function inQuestion(ranked) {
 }
 
 /**
+ * Rankings by the answers they rest on: what a step left is asked for again at every later one.
+ * @type {WeakMap<Data, Map<string, Match[]>>}
+ */
+const RANKINGS = new WeakMap();
+
+/**
+ * @param {Data} data
+ * @param {Record<string, string>} answers
+ */
+function rankOnce(data, answers) {
+  const known = RANKINGS.get(data) ?? new Map();
+  RANKINGS.set(data, known);
+  const key = JSON.stringify(answers);
+  if (!known.has(key)) known.set(key, rankCauses(data, answers));
+  return known.get(key);
+}
+
+/**
  * Every step taken, with the ranking before and after it and how it stood.
  * @param {Data} data
  * @param {string} caseId
@@ -70,10 +88,10 @@ function inQuestion(ranked) {
  */
 export function follow(data, caseId, done) {
   const cause = /** @type {Cause} */ (data.causes.find(({ id }) => id === caseId));
-  let before = rankCauses(data, {});
+  let before = rankOnce(data, {});
   return done.map((step, index) => {
     const test = data.tests.find(({ id }) => id === step);
-    const after = test ? before : rankCauses(data, foundIn(data, cause, done.slice(0, index + 1)));
+    const after = test ? before : rankOnce(data, foundIn(data, cause, done.slice(0, index + 1)));
     const taken = { step, test, verdict: judge(data, cause, done.slice(0, index), step, test, before), before, after };
     before = after;
     return taken;
@@ -151,7 +169,7 @@ function viewOf(model, data) {
     cause: /** @type {Cause} */ (data.causes.find(({ id }) => id === model.get("case"))),
     clinical: model.get("wording") === "clinical",
     taken,
-    ranked: taken.at(-1)?.after ?? rankCauses(data, {}),
+    ranked: taken.at(-1)?.after ?? rankOnce(data, {}),
     examined: sections.every((name) => done.includes(name)),
   };
 }
