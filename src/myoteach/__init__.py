@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from .widgets.simulation_numbers import simulation_numbers
     from .widgets.table import table
     from .widgets.terms import terms
+    from .widgets.treatment_paths import treatment_paths
+    from .widgets.triage import triage
+    from .widgets.work_up import work_up
 
 __version__ = "0.1.0"
 
@@ -63,6 +66,9 @@ __all__ = [
     "simulation_numbers",
     "table",
     "terms",
+    "treatment_paths",
+    "triage",
+    "work_up",
 ]
 
 #: Names that cost an import, and the module of each; see `__getattr__`.
@@ -86,6 +92,9 @@ _LAZY = {
     "simulation_numbers": "widgets.simulation_numbers",
     "table": "widgets.table",
     "terms": "widgets.terms",
+    "treatment_paths": "widgets.treatment_paths",
+    "triage": "widgets.triage",
+    "work_up": "widgets.work_up",
 }
 
 

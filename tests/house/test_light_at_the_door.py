@@ -22,7 +22,19 @@ def test_import_and_load_need_the_standard_library_only(code: str) -> None:
     assert not loaded_after(code) & set(HEAVY)
 
 
-@pytest.mark.parametrize("name", ["clue_matrix", "category_explorer", "cause_map", "article_on_trial", "glossary"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "article_on_trial",
+        "category_explorer",
+        "cause_map",
+        "clue_matrix",
+        "glossary",
+        "treatment_paths",
+        "triage",
+        "work_up",
+    ],
+)
 def test_an_explorer_loads_no_numbers_and_no_figures(name: str) -> None:
     loaded = loaded_after(f"import myoteach; myoteach.{name}()")
     assert "anywidget" in loaded

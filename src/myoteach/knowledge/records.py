@@ -199,6 +199,7 @@ class RedFlag(Drafted):
     """A warning sign and what to do."""
 
     id: str
+    section: str
     flag_plain: str
     flag_clinical: str
     why_plain: str
@@ -224,6 +225,7 @@ class Investigation(Drafted):
     shows_plain: str
     shows_clinical: str
     caveat: str
+    cause_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +234,7 @@ class Treatment(Drafted):
 
     id: str
     context: str
+    paths: tuple[str, ...]
     plain: str
     clinical: str
     agents: str
