@@ -45,7 +45,7 @@ const ORDER_OF_FIT =
  * @param {Cause} cause
  * @param {string[]} done
  */
-function foundIn(data, cause, done) {
+function foundBy(data, cause, done) {
   const pairs = data.clues
     .map((clue, index) => /** @type {[Clue, string]} */ ([clue, cause.cells[index]]))
     .filter(([clue, cell]) => done.includes(clue.section) && cell !== "-")
@@ -91,7 +91,7 @@ export function follow(data, caseId, done) {
   let before = rankOnce(data, {});
   return done.map((step, index) => {
     const test = data.tests.find(({ id }) => id === step);
-    const after = test ? before : rankOnce(data, foundIn(data, cause, done.slice(0, index + 1)));
+    const after = test ? before : rankOnce(data, foundBy(data, cause, done.slice(0, index + 1)));
     const taken = { step, test, verdict: judge(data, cause, done.slice(0, index), step, test, before), before, after };
     before = after;
     return taken;
