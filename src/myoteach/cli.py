@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import __version__
-from .course import CourseError, copy_notebooks, open_lab
+from .course import CourseError, copy_notebooks, examine, open_lab
 from .knowledge import KnowledgeBase, KnowledgeError, describe, describe_changes, load
-from .questions import check_bank, describe_bank, read_bank
+from .questions import BankError, check_bank, describe_bank, read_bank
+from .questions.exports import FORMATS, ExportError, export
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,6 +52,25 @@ def _parser() -> argparse.ArgumentParser:
         help="a folder with tables named like the package's; its folder questions, if it has one",
     )
     check.set_defaults(run=_check)
+
+    doctor = commands.add_parser("doctor", help="look before class whether this machine has what a lesson needs")
+    doctor.add_argument("folder", nargs="?", type=Path, help="the notebooks of the class; default: myoteach-notebooks")
+    doctor.set_defaults(run=_doctor)
+
+    out = commands.add_parser("export", help="take the questions to a learning platform, to Anki, or to paper")
+    out.add_argument(
+        "format", choices=FORMATS, help=", ".join(f"{name}: {form.what}" for name, form in FORMATS.items())
+    )
+    out.add_argument(
+        "out", type=Path, metavar="OUT", help="the file; on paper each form and the key get one of their own"
+    )
+    out.add_argument("--lessons", default="", metavar="06,07", help="only these lessons")
+    out.add_argument("--place", default="", help="only questions of this place: opening, practice, closing")
+    out.add_argument("--seed", type=int, default=0, help="paper: decides the orders (default: %(default)s)")
+    out.add_argument("--forms", type=int, default=1, help="paper: how many forms, A, B, ... (default: %(default)s)")
+    out.add_argument("--overwrite", action="store_true", help="replace OUT if it exists")
+    out.add_argument("--folder", type=Path, help="a folder of your own, as for check; its folder questions is exported")
+    out.set_defaults(run=_export)
     return parser
 
 
@@ -64,9 +84,22 @@ def _lab(options: argparse.Namespace) -> int:
         return 1
 
 
+def _doctor(options: argparse.Namespace) -> int:
+    wrong = 0
+    for finding in examine(options.folder):
+        print(finding, flush=True)
+        wrong += not finding.ok
+    print(
+        f"\n{wrong} to look at."
+        if wrong
+        else "\nReady for class. What no program sees: look at one lesson on the projector."
+    )
+    return 1 if wrong else 0
+
+
 def _check(options: argparse.Namespace) -> int:
     try:
-        kb = load(options.folder)
+        kb = _tables(options.folder)
     except KnowledgeError as error:
         print(error, file=sys.stderr)
         return 1
@@ -76,9 +109,51 @@ def _check(options: argparse.Namespace) -> int:
     return _check_questions(options.folder, kb)
 
 
+def _export(options: argparse.Namespace) -> int:
+    try:
+        kb = _tables(options.folder)
+        made = export(
+            read_bank(_own_questions(options.folder), kb),
+            kb,
+            options.format,
+            options.out,
+            lessons=[lesson.strip() for lesson in options.lessons.split(",") if lesson.strip()],
+            place=options.place,
+            seed=options.seed,
+            forms=options.forms,
+            overwrite=options.overwrite,
+            progress=_count,
+        )
+    except (KnowledgeError, BankError, ExportError) as error:
+        print(f"myoteach export: {error}", file=sys.stderr)
+        return 1
+    print(*(f"Wrote {path}" for path in made.paths), made.closing, sep="\n")
+    if made.notice:
+        print(made.notice)
+    return 0
+
+
+def _count(done: int, total: int, what: str) -> None:
+    """Show a count on one line of a terminal; elsewhere only the last, so that logs stay short."""
+    if sys.stderr.isatty() or done == total:
+        end = "\n" if done == total else ""
+        print(f"\r{done}/{total} {what}" if sys.stderr.isatty() else f"{done}/{total} {what}", end=end, file=sys.stderr)
+
+
+def _tables(folder: Path | None) -> KnowledgeBase:
+    """Return the tables with the folder's laid over them; a folder may hold questions only."""
+    only_questions = _own_questions(folder) is not None and folder is not None and not any(folder.glob("*.csv"))
+    return load(None if only_questions else folder)
+
+
+def _own_questions(folder: Path | None) -> Path | None:
+    """Return the folder's own questions; None, the package's, where it has none."""
+    return folder / "questions" if folder is not None and (folder / "questions").is_dir() else None
+
+
 def _check_questions(folder: Path | None, kb: KnowledgeBase) -> int:
     """Check the folder's own questions against the tables as it extends them; without any, the package's."""
-    own = folder / "questions" if folder is not None and (folder / "questions").is_dir() else None
+    own = _own_questions(folder)
     problems = check_bank(own, kb)
     for problem in problems:
         print(problem, file=sys.stderr)

@@ -12,7 +12,16 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from myoteach import cause_map, clue_matrix, compare_movements, movement_player, neuraxis
+from myoteach import (
+    cause_map,
+    clue_matrix,
+    compare_movements,
+    movement_player,
+    neuraxis,
+    treatment_paths,
+    triage,
+    work_up,
+)
 from myoteach.widgets._movement_stages import STAGES
 from tests.bench.figure import Figure
 from tests.browser.conftest import ARGUMENTS, Lab, find_browser, start_lab, visit
@@ -30,6 +39,9 @@ _PRESSES = {
     "clue matrix": (clue_matrix, ".cm-clue input[value=yes], .cm-clue input[value=no]", "under 16 ms"),
     "cause map, a wedge": (cause_map, ".wheel-wedge", "under 16 ms"),
     "neuraxis, a level": (neuraxis, ".nx-levels input", "under 16 ms"),
+    "triage, a sign": (triage, ".tr-sign input", "under 16 ms"),
+    "work-up, a step": (work_up, ".wu-step", "under 16 ms"),
+    "treatment paths, a path or a row": (treatment_paths, ".tp-fork input, .tp-list .myo-open", "under 16 ms"),
 }
 
 

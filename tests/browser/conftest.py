@@ -105,6 +105,15 @@ class Server:
         """Address of a notebook, opened alone."""
         return f"{self.address}/lab/tree/{path}?token={self.token}&reset"
 
+    def keep_in_page(self, mode: str) -> None:
+        """Choose what JupyterLab keeps in pages opened from now on: all cells (``none``) or those in sight (``full``).
+
+        The latter is its default; with the former everything is there to be looked at and pressed.
+        """
+        settings = self.folder.parent / "config" / "lab" / "user-settings" / "@jupyterlab" / "notebook-extension"
+        settings.mkdir(parents=True, exist_ok=True)
+        (settings / "tracker.jupyterlab-settings").write_text(json.dumps({"windowingMode": mode}), encoding="utf-8")
+
     def kernels(self) -> list[dict[str, Any]]:
         """The kernels that run."""
         request = urllib.request.Request(f"{self.address}/api/kernels?token={self.token}")
@@ -149,6 +158,7 @@ def start_lab(home: Path, python: str = sys.executable) -> Iterator[Server]:
         command, cwd=home, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
     )
     server = Server(f"http://127.0.0.1:{port}", token, folder, home / "log")
+    server.keep_in_page("none")
     try:
         _await(server, process)
         yield server
@@ -218,30 +228,11 @@ class Lab:
         self.page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
 
     def reveal(self, selector: str) -> Locator:
-        """Scroll to the first output that holds `selector`: JupyterLab takes out of the page what is out of sight.
-
-        Again and again until it stays, for what is drawn above it pushes it down.
-        """
-        self.page.evaluate(
-            """async (selector) => {
-              const { content } = window.jupyterapp.shell.currentWidget;
-              const within = `.jp-OutputArea-output ${selector}`;
-              const wait = (time) => new Promise((done) => setTimeout(done, time));
-              const end = Date.now() + 60000;
-              for (let steady = 0; steady < 3 && Date.now() < end; await wait(100)) {
-                const index = content.widgets.findIndex((cell) => cell.node.querySelector(within));
-                const found = index < 0 ? null : content.widgets[index].node;
-                const box = found?.isConnected ? found.querySelector(within).getBoundingClientRect() : null;
-                const seen = box && box.height > 0 && box.top < innerHeight && box.bottom > 0;
-                steady = seen ? steady + 1 : 0;
-                if (seen || index < 0) continue;
-                content.activeCellIndex = index;
-                await content.scrollToItem(index, "start");
-              }
-            }""",
-            selector,
-        )
-        return self.page.locator(f".jp-OutputArea-output {selector}").first
+        """Scroll to the first output that holds `selector`."""
+        found = self.page.locator(f".jp-OutputArea-output {selector}").first
+        found.wait_for(state="attached")
+        found.evaluate("node => node.scrollIntoView({ block: 'start' })")
+        return found
 
     def reload(self) -> None:
         """Load the page again, with the kernel that runs."""

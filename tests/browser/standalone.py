@@ -1,4 +1,8 @@
-"""An explorer in a page of its own, without a kernel: its module and a stand-in for the widget's model."""
+"""An explorer in a page of its own, without a kernel: its module and a stand-in for the widget's model.
+
+A test that needs a kernel gives the page one: `window.kernel` receives every custom message with the state of the page,
+and returns the messages and the state that come back.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +18,15 @@ const model = {
   get: (name) => state[name],
   set(name, value) { state[name] = value; for (const call of [...(listeners[`change:${name}`] ?? [])]) call(); },
   save_changes() { window.saves = (window.saves ?? 0) + 1; },
+  send(content) { window.kernel?.({ content, state }).then(window.receive); },
   on: (event, call) => (listeners[event] ??= []).push(call),
   off: (event, call) => { listeners[event] = (listeners[event] ?? []).filter((other) => other !== call); },
 };
 window.model = model;
+window.receive = ({ messages, changed }) => {
+  for (const [name, value] of Object.entries(changed)) model.set(name, value);
+  for (const message of messages) for (const call of [...(listeners["msg:custom"] ?? [])]) call(message);
+};
 window.listenerCount = () => Object.values(listeners).flat().length;
 window.mount = () => explorer.render({ model, el: document.getElementById("root") });
 window.unmount = window.mount();

@@ -21,7 +21,7 @@ MARKS = ".burst-lab .lab-marks"
 #: A control that only this step has, by its label.
 OWN = ("Threshold (µV)", "Onset (ms)", "Cut (ms)", "Look back", "Travels", "1. Generator")
 TRUTH = "__import__('myoteach.widgets._lab_case', fromlist=['x']).open_case(22)"
-#: From within the page: JupyterLab takes a cell that scrolls out of sight, and the controls in it, out of the page.
+#: From within the page, in one go.
 PRESS_ALL = """() => {
   const controls = [...document.querySelectorAll(".lab-step :is(button, input, select, textarea)")];
   for (const control of controls) {
@@ -54,11 +54,8 @@ def opened(lab: Lab, notebook: str = ALONE) -> Page:
 
 
 def step(lab: Lab, number: int) -> None:
-    """Go to a step; what is drawn elsewhere may push the laboratory out of sight, and so out of the page."""
-    lab.reveal(".burst-lab")
     lab.page.locator(".lab-bar button").nth(number - 1).press("Enter")
-    lab.ask("pass")  # the kernel has drawn it
-    lab.reveal(f".burst-lab:has(.lab-bar button:nth-child({number})[aria-current='step'])")
+    lab.page.wait_for_selector(f".lab-bar button:nth-child({number})[aria-current='step']")
     lab.page.get_by_label(OWN[number - 1]).wait_for(state="attached")
 
 

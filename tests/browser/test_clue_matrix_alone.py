@@ -35,8 +35,8 @@ def test_the_module_ranks_as_python_does(context: BrowserContext, kb: KnowledgeB
         clues = chance.sample(sorted(kb.clues), chance.randint(0, 8))
         answers = {clue: chance.choice(["yes", "no", "not sure"]) for clue in clues}
         ranked = seen.page.evaluate(
-            """(answers) => module.rankCauses(model.get("data"), answers)
-            .map((match) => [match.cause.id, match.score, module.reason(match, answers)])""",
+            """(answers) => module.ranking.rankCauses(model.get("data"), answers)
+            .map((match) => [match.cause.id, match.score, module.ranking.reason(match, answers)])""",
             answers,
         )
         # the page says its clues in the order of show, Python in the order they were answered

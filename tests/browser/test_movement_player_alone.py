@@ -360,3 +360,26 @@ def test_nothing_leaves_the_page_and_nothing_is_logged(context: BrowserContext) 
     seen.page.evaluate("() => { for (let i = 0; i < 60; i++) tick(50) }")
     assert seen.left_loopback == []
     assert seen.errors == []
+
+
+#: Keep where every text is written on a canvas, with the canvas' width.
+_WRITTEN = """
+window.written = [];
+const write = CanvasRenderingContext2D.prototype.fillText;
+CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+  const wide = this.measureText(text).width;
+  const left = { center: x - wide / 2, right: x - wide, left: x }[this.textAlign];
+  window.written.push([text, left, left + wide]);
+  write.call(this, text, x, y);
+};
+"""
+
+
+@pytest.mark.parametrize("kind", ["cortical_action", "cortical_tremor"])
+def test_no_length_is_cut_where_a_page_ends(context: BrowserContext, kind: str) -> None:
+    context.add_init_script(_WRITTEN)
+    page = show(context, movement_player(kind)).page
+    width = page.evaluate("document.querySelector('.mv-traces canvas').width")
+    written = page.evaluate("written")
+    assert sum(text.endswith(" ms") for text, _, _ in written) > 3
+    assert [text for text, left, right in written if left // width != (right - 0.01) // width] == []

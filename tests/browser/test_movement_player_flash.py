@@ -23,7 +23,7 @@ SPEEDS = (1.0, 0.5, 0.25, 0.1, 0.05)
 FRAMES = 90
 #: A patient who was not chosen: what holds for the kinds must hold for every seed.
 ANOTHER = 11
-_METER = (Path(__file__).parent / "flashes.js").read_text(encoding="utf-8")
+METER = (Path(__file__).parent / "flashes.js").read_text(encoding="utf-8")
 
 _FILM = """
 ([start, frames, speed]) => {
@@ -46,7 +46,7 @@ def film(page: Page, piece: tuple[float, int, float]) -> dict[str, float]:
 
 def loaded(context: BrowserContext, widget: Any, **options: Any) -> Page:
     page = show(context, widget, **options).page
-    page.add_script_tag(content=_METER)
+    page.add_script_tag(content=METER)
     return page
 
 

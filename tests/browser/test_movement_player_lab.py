@@ -41,6 +41,8 @@ def test_run_all_leaves_no_error_and_nothing_moves(lab: Lab) -> None:
 def test_a_killed_kernel_leaves_it_playing(lab: Lab) -> None:
     run(lab)
     player = lab.page.locator(".jp-OutputArea-output .mv").first
+    # what the first picture did not wait for has come
+    player.locator("option[value=tic]:enabled").wait_for(state="attached")
     player.get_by_role("button", name="▶ Play").click()
     lab.kill()
     assert player.locator(".mv-play").inner_text() == "❚❚ Pause"
@@ -50,6 +52,11 @@ def test_a_killed_kernel_leaves_it_playing(lab: Lab) -> None:
     player.locator(".mv-play").click()
     player.get_by_role("button", name="Next event").click()
     assert "Event " in player.locator(".mv-now").inner_text()
+    player.get_by_label("Show", exact=True).select_option("tic")
+    assert player.locator(".mv-title").inner_text() == "Tic"
+    assert figure(lab) != before
+    player.get_by_text("Where the numbers come from").click()
+    player.get_by_text("default, unsourced").first.wait_for()
 
 
 def test_a_reload_with_the_same_kernel_shows_the_same_state(lab: Lab) -> None:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from myoteach import neuraxis
 from myoteach.widgets._neuraxis_levels import LEVELS
 
 from .conftest import Visit, visit
 from .standalone import mount_fifty_times, page_of
+from .test_movement_player_alone import HAND_CLOCK
+from .test_movement_player_flash import METER, MOST, decoded
 
 
 def show(
-    context: BrowserContext, level: str = "cortex", *, dark: bool = False, width: int = 1280, **traits: Any
+    context: BrowserContext,
+    level: str = "cortex",
+    *,
+    dark: bool = False,
+    width: int = 1280,
+    height: int = 900,
+    **traits: Any,
 ) -> Visit:
     seen = visit(context)
-    seen.page.set_viewport_size({"width": width, "height": 900})
+    seen.page.set_viewport_size({"width": width, "height": height})
     explorer = neuraxis(level)
     for name, value in traits.items():
         setattr(explorer, name, value)
@@ -92,7 +101,7 @@ def test_wording_and_folds(context: BrowserContext) -> None:
     page.get_by_role("radio", name="Clinical").check()
     assert "Sensorimotor cortex" in page.locator("h2").inner_text()
     assert "right orbicularis oris" in page.locator(".nx-names").inner_text()
-    for key in ("measured", "numbers", "sources"):
+    for key in ("moves", "measured", "numbers", "sources"):
         button = page.locator(f"[data-key={key}]")
         assert button.get_attribute("aria-expanded") == "false"
         button.focus()
@@ -100,7 +109,7 @@ def test_wording_and_folds(context: BrowserContext) -> None:
         assert page.locator(f"[data-key={key}]").get_attribute("aria-expanded") == "true"
         assert page.evaluate("document.activeElement.dataset.key") == key
     assert "default, unsourced" in page.locator(".nx-detail").inner_text()
-    assert state(page, "opened") == ["measured", "numbers", "sources"]
+    assert state(page, "opened") == ["moves", "measured", "numbers", "sources"]
 
 
 # ------------------------------------------------------------------------------------------------------ caliper
@@ -108,7 +117,7 @@ def test_wording_and_folds(context: BrowserContext) -> None:
 
 def test_the_caliper_by_keyboard(context: BrowserContext) -> None:
     page = show(context).page
-    first, second = page.get_by_role("slider").all()
+    first, second = page.locator(".nx-grip").all()
     second.focus()
     page.keyboard.press("ArrowRight")
     assert calipers(page) == [0, 11]
@@ -176,14 +185,14 @@ def test_snapping_is_off_until_asked_for(context: BrowserContext) -> None:
     page.mouse.move(x_of(page, onset + 0.7), y)
     page.mouse.up()
     assert calipers(page)[1] == onset
-    page.get_by_role("slider").nth(1).focus()
+    page.locator(".nx-grip").nth(1).focus()
     page.keyboard.press("ArrowRight")  # by keyboard a millisecond stays a millisecond
     assert calipers(page)[1] == pytest.approx(onset + 1)
 
 
 def test_one_scale_for_all_levels(context: BrowserContext) -> None:
     page = show(context, "unit").page
-    end = page.get_by_role("slider").nth(1)
+    end = page.locator(".nx-grip").nth(1)
     own = float(end.get_attribute("aria-valuemax") or 0)
     page.get_by_label("Same scale at all levels").check()
     assert float(end.get_attribute("aria-valuemax") or 0) > own
@@ -194,14 +203,14 @@ def test_one_scale_for_all_levels(context: BrowserContext) -> None:
 
 
 def test_keys_do_not_leak_into_jupyterlab(context: BrowserContext) -> None:
-    page = show(context, opened=["measured", "numbers", "sources"]).page
+    page = show(context, opened=["moves", "measured", "numbers", "sources"]).page
     bare = page.evaluate(
         """[...document.querySelectorAll("button, input, select, a, [tabindex]")]
         .filter((node) => node.dataset.lmSuppressShortcuts !== "true").map((node) => node.outerHTML.slice(0, 80))"""
     )
     assert bare == []
     page.evaluate("document.addEventListener('keydown', () => window.leaked = true)")
-    page.get_by_role("slider").first.focus()
+    page.locator(".nx-grip").first.focus()
     page.keyboard.press("ArrowRight")
     assert page.evaluate("window.leaked") is None
 
@@ -217,14 +226,13 @@ def test_nothing_moves_unasked(context: BrowserContext) -> None:
     assert state(page, "playing") is False
 
 
-def test_the_impulse_runs_pauses_and_ends(context: BrowserContext) -> None:
+def test_the_clock_runs_pauses_and_ends(context: BrowserContext) -> None:
     page = show(context, "nerve").page
     page.get_by_role("button", name="Let an impulse run").click()
     assert state(page, "playing") is True
     expect(page.get_by_role("button", name="Let an impulse run")).to_be_visible()  # it has ended by itself
     assert state(page, "playing") is False
-    onset = page.evaluate("Math.max(...model.get('data').levels[7].traces.map(({ onset }) => onset ?? 0))")
-    assert onset < state(page, "t") < onset + 2.5
+    assert state(page, "t") == page.evaluate("model.get('data').levels[7].still")
     assert page.locator(".nx-reached").count() == 2
 
     page.get_by_role("radio", name="Spinal cord, slow spread").check()
@@ -240,18 +248,136 @@ def test_the_impulse_runs_pauses_and_ends(context: BrowserContext) -> None:
     assert state(page, "t") == stopped
 
 
-def test_the_impulse_by_steps(context: BrowserContext) -> None:
+def by_hand(context: BrowserContext, level: str, **options: Any) -> Page:
+    """A page whose clock a test drives: no frame comes unless it is asked for."""
+    context.add_init_script(HAND_CLOCK)
+    return show(context, level, **options).page
+
+
+def play(page: Page, frames: int) -> float:
+    """Run for so many sixtieths of a second; return how far the clock went in them."""
+    before = float(state(page, "t"))
+    page.evaluate("document.querySelector('[data-key=play]').click()")
+    page.evaluate("(frames) => { tick(0); for (let i = 0; i < frames; i++) tick(1000 / 60); }", frames)
+    page.evaluate("document.querySelector('[data-key=play]').click()")
+    return float(state(page, "t")) - before
+
+
+def test_the_limbs_are_ten_times_as_fast_as_the_impulse(context: BrowserContext) -> None:
+    page = by_hand(context, "cortex")
+    assert play(page, 60) == pytest.approx(5, abs=0.2)
+    page.evaluate("model.set('t', 60)")
+    assert play(page, 60) == pytest.approx(50, abs=1)
+
+
+def test_reduced_motion_is_a_fifth_as_fast(browser: Browser) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    page = by_hand(context, "cortex")
+    assert play(page, 60) == pytest.approx(1, abs=0.1)
+    page.evaluate("model.set('t', 60)")
+    assert play(page, 60) == pytest.approx(10, abs=0.2)
+    context.close()
+
+
+def test_the_impulse_by_steps_and_then_the_limbs(context: BrowserContext) -> None:
     page = show(context).page
     onsets = sorted(page.evaluate("model.get('data').levels[0].traces.map(({ onset }) => onset)"))
+    most = page.evaluate("model.get('data').levels[0].moves[0]")
+    rest = figure(page)
     step = page.get_by_role("button", name="Next muscle")
     for onset in onsets[:3]:
         step.click()
         assert state(page, "t") == onset
     expect(page.get_by_role("status")).to_contain_text(f"after {onsets[2]} ms.")
     assert page.locator(".nx-reached").count() == 3
+    for _ in onsets[3:]:
+        step.click()
+    assert state(page, "t") == onsets[-1]
+    step.click()
+    assert state(page, "t") == most["at"]
+    expect(page.get_by_role("status")).to_contain_text(f"Moves most: {most['part']} {most['degrees']}°")
+    assert figure(page) != rest
     page.get_by_role("button", name="Back", exact=True).click()
     assert state(page, "t") == 0
     assert page.locator(".nx-reached").count() == 0
+    assert figure(page) == rest
+
+
+# ------------------------------------------------------------------------------------------------------- figure
+
+
+def figure(page: Page) -> list[str]:
+    """The outlines of the figure now."""
+    return list(
+        page.evaluate("[...document.querySelectorAll('.mv-figure path')].map((path) => path.getAttribute('d'))")
+    )
+
+
+def test_impulse_cursor_and_figure_stand_at_one_time(context: BrowserContext) -> None:
+    page = show(context).page
+    rest = figure(page)
+    time = page.get_by_role("slider", name="Time")
+    time.fill("80")
+    assert state(page, "t") == 80
+    assert page.locator(".nx-reached").count() == 8
+    sweep = page.locator(".nx-sweep").bounding_box()
+    assert sweep is not None
+    assert sweep["x"] + sweep["width"] / 2 == pytest.approx(x_of(page, 80), abs=2)
+    moved = figure(page)
+    assert moved != rest
+    assert time.get_attribute("aria-valuetext") == "80 ms after the discharge"
+    time.press("ArrowRight")
+    assert state(page, "t") == 81
+    assert figure(page) != moved
+    time.press("End")  # the traces have ended long before: there is no line any more
+    assert state(page, "t") == page.evaluate("model.get('data').levels[0].still")
+    assert page.locator(".nx-sweep").is_hidden()
+    page.evaluate("model.set('t', 80)")
+    assert figure(page) == moved
+
+
+@pytest.mark.parametrize("name", LEVELS)
+def test_what_moves_is_said(context: BrowserContext, name: str) -> None:
+    page = show(context, name, opened=["moves"]).page
+    moves = page.evaluate("model.get('data').levels.find(({ id }) => id === model.get('level')).moves")
+    said = page.locator(".nx-mover figcaption").inner_text()
+    assert said in page.locator(".mv-figure").get_attribute("aria-label")
+    if not moves:
+        assert said.startswith("No part moves")
+        return
+    assert moves[0]["part"] in said
+    rows = page.locator("table", has_text="Furthest after").locator("tbody tr").all_inner_texts()
+    assert len(rows) == len(moves)
+    assert all(move["part"] in row and f"{move['at']} ms" in row for move, row in zip(moves, rows, strict=True))
+
+
+def test_one_nerve_cell_moves_nothing(context: BrowserContext) -> None:
+    page = show(context, "unit").page
+    rest = figure(page)
+    page.get_by_role("slider", name="Time").fill("120")
+    for before, after in zip(rest, figure(page), strict=True):
+        places = zip(re.findall(r"-?[\d.]+", before), re.findall(r"-?[\d.]+", after), strict=True)
+        assert all(abs(float(one) - float(other)) < 0.3 for one, other in places)  # of a centimetre
+
+
+@pytest.mark.parametrize(("level", "dark", "how"), [("brainstem", False, "play"), ("loop", True, "next")])
+def test_nothing_flashes(context: BrowserContext, level: str, dark: bool, how: str) -> None:
+    """Real screenshots of the liveliest second: while it plays, and while the key for the next step is held."""
+    page = by_hand(context, level, dark=dark, height=720)
+    page.add_script_tag(content=METER)
+    page.evaluate("tick(10000); window.meter = makeMeter(); model.set('t', 60)")
+    if how == "play":
+        page.locator("[data-key=play]").click()
+    for frame in range(70):
+        if how == "next" and frame % 2:
+            page.evaluate("document.querySelector('[data-key=next]').click()")
+        page.evaluate("tick(1000 / 60)")
+        decoded(page, page.screenshot())
+        page.evaluate("meter.push(shot)")
+    worst = page.evaluate("meter.worst")
+    print(f"\nflash neuraxis {level} {how}: {worst}")
+    assert worst["frames"] == 70
+    assert max(worst["general"], worst["red"]) < MOST
 
 
 def test_another_level_stops_the_impulse(context: BrowserContext) -> None:
@@ -292,14 +418,14 @@ def test_the_impulse_leaves_the_cord_and_reaches_the_muscle_when_the_table_says(
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("level", ["cortex", "unit"])
 def test_axe_finds_nothing(context: BrowserContext, level: str, dark: bool) -> None:
-    seen = show(context, level, dark=dark, opened=["measured", "numbers", "sources"], t=12.0)
+    seen = show(context, level, dark=dark, opened=["moves", "measured", "numbers", "sources"], t=12.0)
     result = Axe().run(seen.page)
     assert result.violations_count == 0, result.generate_report()
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int) -> None:
-    page = show(context, "loop", width=width, opened=["measured", "numbers", "sources"]).page
+    page = show(context, "loop", width=width, opened=["moves", "measured", "numbers", "sources"]).page
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -21,8 +22,26 @@ def test_import_and_load_need_the_standard_library_only(code: str) -> None:
     assert not loaded_after(code) & set(HEAVY)
 
 
-@pytest.mark.parametrize("name", ["clue_matrix", "category_explorer", "cause_map"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "article_on_trial",
+        "category_explorer",
+        "cause_map",
+        "clue_matrix",
+        "glossary",
+        "treatment_paths",
+        "triage",
+        "work_up",
+    ],
+)
 def test_an_explorer_loads_no_numbers_and_no_figures(name: str) -> None:
     loaded = loaded_after(f"import myoteach; myoteach.{name}()")
     assert "anywidget" in loaded
+    assert not loaded & {"pandas", "numpy", "plotly"}
+
+
+@pytest.mark.parametrize("name", ["flashcards", "progress"])
+def test_progress_loads_no_numbers_and_no_figures(name: str, tmp_path: Path) -> None:
+    loaded = loaded_after(f"import myoteach; myoteach.{name}(folder={str(tmp_path)!r})")
     assert not loaded & {"pandas", "numpy", "plotly"}

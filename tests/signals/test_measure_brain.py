@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from myoteach.signals import simulate
 from myoteach.signals.average import back_average, locked_mean, tops
 from myoteach.signals.bursts import bursts
-from myoteach.signals.coherence import coherence, lead_pairs
+from myoteach.signals.coherence import coherence
 from myoteach.signals.evoked import c_reflex, evoked, stimulus_times
 from myoteach.signals.recording import Channel, Recording
 
@@ -198,4 +198,3 @@ def test_coherence_says_when_it_cannot_answer() -> None:
     assert "No pair" in coherence(_noise(2, 60, 0), []).problem
     with pytest.raises(ValueError, match="band"):
         coherence(recording, [("E0", "E1")], band=(5, 900))
-    assert lead_pairs(recording, "E1") == (("E0", "E1"), ("E1", "E1"))

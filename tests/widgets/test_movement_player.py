@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import gzip
 import json
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 import numpy as np
 import pytest
@@ -142,6 +144,42 @@ def test_another_kind_is_recorded_when_it_is_asked_for() -> None:
     assert [movement["kind"] for movement in player.data["movements"]] == ["tic", "chorea", "asterixis"]
 
 
+def kinds_in(data: dict[str, Any]) -> list[str]:
+    """The kinds whose movement has been sent, and whose numbers say what they rest on."""
+    return [movement["kind"] for movement in data["movements"] if movement["provenance"]]
+
+
+def test_in_a_kernel_the_first_picture_does_not_wait_for_the_rest() -> None:
+    async def cell() -> MovementPlayer:
+        player = movement_player("tic", others=["chorea"])
+        assert [movement["kind"] for movement in player.data["movements"]] == ["tic"]
+        assert [kind for kind, _ in player.data["offered"]] == ["tic", "chorea"]
+        assert kinds_in(player.data) == []
+        await asyncio.sleep(1.5)
+        return player
+
+    player = asyncio.run(cell())
+    assert kinds_in(player.data) == ["tic", "chorea"]
+    assert player.data == movement_player("tic", others=["chorea"]).data
+
+
+@pytest.mark.parametrize("ask", ["kind", "recordings", "get_state"])
+def test_what_is_asked_for_before_it_has_come_comes_at_once(ask: str) -> None:
+    async def cell() -> MovementPlayer:
+        player = movement_player("tic", others=["chorea", "clonus"])
+        if ask == "kind":
+            player.kind = "clonus"
+        elif ask == "recordings":
+            assert list(player.recordings) == ["tic", "chorea", "clonus"]
+        else:
+            assert kinds_in(player.get_state()["data"]) == ["tic", "chorea", "clonus"]
+        return player
+
+    player = asyncio.run(cell())
+    assert kinds_in(player.data) == ["tic", "chorea", "clonus"]
+    assert player.recording.truth.kind == player.kind
+
+
 @pytest.mark.parametrize("make", [movement_player, lambda kind: compare_movements(["tic", kind])])
 def test_an_unknown_kind_names_the_nearest(make: object) -> None:
     with pytest.raises(ValueError, match="Did you mean 'asterixis'"):
@@ -171,7 +209,7 @@ FILLS = ("paper", "skin", "shirt", "cloth", "shoe", "hair", "wood", "deep", "cav
 
 def palettes() -> list[dict[str, str]]:
     """The colours of the light theme, of Jupyter's dark theme, and of a dark page without Jupyter."""
-    blocks = re.findall(r"([^{}]*)\{([^{}]*--(?:paper|tone-0):[^{}]*)\}", style("movement_player.css"))
+    blocks = re.findall(r"([^{}]*)\{([^{}]*--(?:paper|tone-0):[^{}]*)\}", style("_figure.css", "movement_player.css"))
     found: dict[str, dict[str, str]] = {}
     for selector, body in blocks:
         theme = re.sub(r"\.myo|\.mv|/\*.*?\*/|\s", "", selector, flags=re.DOTALL)

@@ -58,6 +58,28 @@ def copy_notebooks(folder: Path) -> list[str]:
     return said
 
 
+def compare_notebooks(folder: Path, source: Path) -> tuple[list[str], list[str]]:
+    """Return the names of the notebooks that a folder lacks, and of those that differ from the package's.
+
+    Parameters
+    ----------
+    folder
+        Holds copies.
+    source
+        Holds the notebooks as they are shipped.
+
+    Examples
+    --------
+    >>> source = content_folder("notebooks")
+    >>> compare_notebooks(source, source)
+    ([], [])
+    """
+    paths = sorted(source.glob("*.ipynb"))
+    there = [path for path in paths if (folder / path.name).is_file()]
+    missing = [path.name for path in paths if path not in there]
+    return missing, [path.name for path in there if _digest(folder / path.name) != _digest(path)]
+
+
 def _copy(source: Path, folder: Path, copied: dict[str, str]) -> str:
     target, new = folder / source.name, _digest(source)
     present = _digest(target) if target.exists() else None

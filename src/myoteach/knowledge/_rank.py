@@ -2,7 +2,7 @@
 
 Each answer is held against the cause's cell for that clue. Agreement on a clue that is present counts for a cause,
 disagreement counts against it, and what is unknown on either side counts for nothing. There are no weights: they would
-look like knowledge nobody has. ``widgets/clue_matrix.js`` does the same without a kernel; a test
+look like knowledge nobody has. ``widgets/_ranking.js`` does the same without a kernel; a test
 holds the two together.
 """
 

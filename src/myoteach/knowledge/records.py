@@ -77,6 +77,7 @@ class Claim(Sourced):
 
     id: str
     seed_paragraph: int
+    lesson: str
     paraphrase: str
     verdict: str
     nuance: str
@@ -198,6 +199,7 @@ class RedFlag(Drafted):
     """A warning sign and what to do."""
 
     id: str
+    section: str
     flag_plain: str
     flag_clinical: str
     why_plain: str
@@ -223,6 +225,7 @@ class Investigation(Drafted):
     shows_plain: str
     shows_clinical: str
     caveat: str
+    cause_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +234,7 @@ class Treatment(Drafted):
 
     id: str
     context: str
+    paths: tuple[str, ...]
     plain: str
     clinical: str
     agents: str
@@ -284,6 +288,17 @@ class Rule(Sourced):
     accuracy: str
     status: str
     note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manoeuvre(Sourced):
+    """What a small bedside test shows in one kind of jerk."""
+
+    kind: str
+    manoeuvre: str
+    shows: str
+    plain: str
+    clinical: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -343,6 +358,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "ep_parameters": Parameter,
     "ep_defaults": Parameter,
     "ep_rules": Rule,
+    "manoeuvres": Manoeuvre,
     "glossary": Term,
     "review_findings": Finding,
     "objectives": Objective,

@@ -22,22 +22,29 @@ from ._read import read_bank
 from ._registry import BANK_LINTS, LINTS
 from ._schedule import due_times
 from .attempts import Attempt
+from .cards import DECKS, RATINGS, Card, card_queue, cards, is_card, rows_of_lesson
 from .drafts import draft_items, other_keys, speaks_against
 from .items import Bank, Case, Choice, Item, Matching, Numeric, Option, Ordering, Picture, Premise, Stage
-from .log import AttemptLog, Damage, LogReading, progress_folder, read_log
+from .log import AttemptLog, Damage, LogReading, progress_folder, read_lines, read_log
 from .marking import DONT_KNOW, Mark, OptionNote, ResponseError, Shown, grade, normalise, points, show
+from .overview import Overview, Tally, is_known, overview
 from .progress import ItemProgress, Progress, fold
 from .resume import Imported, ResumeError, import_code, read_code, resume_code
+from .transfer import MAX_UPLOAD, Taken, UploadError, import_file, log_file
 
 __all__ = [
     "BANK_LINTS",
+    "DECKS",
     "DONT_KNOW",
     "LINTS",
+    "MAX_UPLOAD",
+    "RATINGS",
     "Attempt",
     "AttemptLog",
     "Bank",
     "BankError",
     "BotScore",
+    "Card",
     "Case",
     "Choice",
     "ContrastPair",
@@ -52,6 +59,7 @@ __all__ = [
     "Option",
     "OptionNote",
     "Ordering",
+    "Overview",
     "Picture",
     "Premise",
     "Problem",
@@ -60,7 +68,12 @@ __all__ = [
     "ResumeError",
     "Shown",
     "Stage",
+    "Taken",
+    "Tally",
+    "UploadError",
     "bot_scores",
+    "card_queue",
+    "cards",
     "category_of",
     "check_bank",
     "contrast_pairs",
@@ -70,19 +83,26 @@ __all__ = [
     "fold",
     "grade",
     "import_code",
+    "import_file",
+    "is_card",
+    "is_known",
     "leaks",
     "lint_bank",
     "lint_item",
+    "log_file",
     "mix",
     "normalise",
     "other_keys",
+    "overview",
     "points",
     "progress_folder",
     "read_bank",
     "read_code",
+    "read_lines",
     "read_log",
     "resume_code",
     "review_queue",
+    "rows_of_lesson",
     "show",
     "speaks_against",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeVar
@@ -12,6 +12,7 @@ from typing import TypeVar
 from ..knowledge import KnowledgeBase
 from ..knowledge.records import Cause, Mimic
 from ._schedule import due_times
+from .cards import Card
 from .items import Bank, Item
 from .progress import Progress
 
@@ -56,14 +57,24 @@ def review_queue(
     """
     moment = time.time() if now is None else now
     known = {item.id: item for item in bank.questions}
-    tried = {item: entry for item, entry in progress.items.items() if item in known}
-    due = due_times(tried) if tried else {}
-    due |= {item: 0.0 for item, entry in tried.items() if entry.last.version < known[item].version}
+    chosen = pressing(known, progress, moment, new=new)[:limit]
+    return tuple(mix([known[item] for item in chosen], lambda item: category_of(item, kb)))
+
+
+def pressing(known: Mapping[str, Item | Card], progress: Progress, moment: float, *, new: int) -> list[str]:
+    """Return the ids of what should be asked, most pressing first: confidently wrong, due, and so many new ones."""
+    due = due_or_changed(known, progress)
     wrong = [item for item in progress.confidently_wrong if item in known]
     ready = sorted((item for item in due if due[item] <= moment), key=lambda item: due[item])
-    fresh = [item for item in known if item not in tried][:new]
-    chosen = list(dict.fromkeys([*wrong, *ready, *fresh]))[:limit]
-    return tuple(mix([known[item] for item in chosen], lambda item: category_of(item, kb)))
+    fresh = [item for item in known if item not in due][:new]
+    return list(dict.fromkeys([*wrong, *ready, *fresh]))
+
+
+def due_or_changed(known: Mapping[str, Item | Card], progress: Progress) -> dict[str, float]:
+    """Return when what was tried is due, in seconds since 1970; what was changed since then is due at once."""
+    tried = {item: entry for item, entry in progress.items.items() if item in known}
+    due = due_times(tried) if tried else {}
+    return due | {item: 0.0 for item, entry in tried.items() if entry.last.version < known[item].version}
 
 
 def mix(values: Sequence[_T], category: Callable[[_T], Hashable]) -> list[_T]:

@@ -36,7 +36,7 @@ class Reading:
         return Bank(tuple(self.items), self.lines)
 
 
-def read_bank(folder: str | Path | None = None, kb: KnowledgeBase | None = None) -> Bank:
+def read_bank(folder: str | Path | None = None, kb: KnowledgeBase | None = None, lesson: str = "") -> Bank:
     """Read the questions.
 
     Parameters
@@ -45,6 +45,9 @@ def read_bank(folder: str | Path | None = None, kb: KnowledgeBase | None = None)
         A folder with YAML files of questions; by default the package's own ``data/questions``.
     kb
         The tables that sources and covered rows are looked up in; by default the package's own.
+    lesson
+        Only the file of this lesson, for example ``"06"`` for ``lesson-06.yaml``: all that a lesson needs, and sooner
+        there. Where there is no such file, everything.
 
     Returns
     -------
@@ -64,13 +67,13 @@ def read_bank(folder: str | Path | None = None, kb: KnowledgeBase | None = None)
     True
     """
     if folder is None and kb is None:
-        return _read_own()
-    return _complete(read_folder(Path(folder) if folder is not None else own_questions(), kb or load()))
+        return _read_own(lesson)
+    return _complete(read_folder(Path(folder) if folder is not None else own_questions(), kb or load(), lesson))
 
 
-@lru_cache(maxsize=1)
-def _read_own() -> Bank:
-    return _complete(read_folder(own_questions(), load()))
+@lru_cache(maxsize=32)
+def _read_own(lesson: str) -> Bank:
+    return _complete(read_folder(own_questions(), load(), lesson))
 
 
 def own_questions() -> Path:
@@ -84,13 +87,13 @@ def _complete(reading: Reading) -> Bank:
     return reading.bank
 
 
-def read_folder(folder: Path, kb: KnowledgeBase) -> Reading:
-    """Read every ``*.yaml`` of `folder`, in order of name."""
+def read_folder(folder: Path, kb: KnowledgeBase, lesson: str = "") -> Reading:
+    """Read every ``*.yaml`` of `folder`, in order of name, or the one of `lesson` if there is one."""
     reading = Reading()
     if not folder.is_dir():
         reading.problems.append(Problem(file=str(folder), expected="a folder that exists"))
         return reading
-    for path in sorted(folder.glob("*.yaml")):
+    for path in list(folder.glob(f"lesson-{lesson}.yaml")) or sorted(folder.glob("*.yaml")):
         try:
             text = path.read_bytes().decode("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from .attempts import Attempt
+from .cards import is_card
 from .progress import ItemProgress
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def due_times(entries: Mapping[str, ItemProgress]) -> dict[str, float]:
 def rating(attempt: Attempt) -> Rating:
     """Return what FSRS is told: wrong or not known Again, right and unsure Hard, right Good, Easy only by choice.
 
+    A flashcard is rated as its learner says.
+
     Examples
     --------
     >>> rating(Attempt("0badcafe-1", 0, "Q06-001", 1, (), ("a",), True, confidence=1)).name
@@ -67,7 +70,8 @@ def rating(attempt: Attempt) -> Rating:
         return Rating.Again
     if attempt.easy:
         return Rating.Easy
-    return Rating.Hard if attempt.confidence is not None and attempt.confidence < _SURE_ENOUGH else Rating.Good
+    is_unsure = attempt.confidence is not None and attempt.confidence < _SURE_ENOUGH
+    return Rating.Hard if is_unsure or (is_card(attempt.item) and attempt.response == ("hard",)) else Rating.Good
 
 
 def _utc(attempt: Attempt) -> datetime.datetime:

@@ -14,9 +14,11 @@ VERSION = 1
 #: No honest line is longer.
 MAX_LINE = 4_000
 _ID = re.compile(r"[0-9a-f]{8}-\d{1,9}")
+#: What an item or a mode may be called: a resume code parts names at their spaces.
+_NAME = re.compile(r"[!-~]{1,80}")
 #: Milliseconds up to the year 5138.
 _MOST = 10**14
-_CONFIDENCES = (None, 1, 2, 3)
+_CONFIDENCES = ((type(None), None), (int, 1), (int, 2), (int, 3))
 
 
 class DamagedError(ValueError):
@@ -132,8 +134,10 @@ def check(attempt: Attempt) -> Attempt:
     for number in (attempt.time, attempt.version, attempt.took):
         if type(number) is not int or not 0 <= number < _MOST:
             raise DamagedError("a number is missing or out of range")
-    if type(attempt.item) is not str or type(attempt.mode) is not str or not attempt.response:
+    if {type(attempt.id), type(attempt.item), type(attempt.mode)} != {str} or not attempt.response:
         raise DamagedError("a field is missing or of a wrong type")
-    if type(attempt.id) is not str or not _ID.fullmatch(attempt.id) or attempt.confidence not in _CONFIDENCES:
+    names = _NAME.fullmatch(attempt.item) and _NAME.fullmatch(attempt.mode) and _ID.fullmatch(attempt.id)
+    # 1.0 and True equal 1, and neither could go into a resume code
+    if not names or (type(attempt.confidence), attempt.confidence) not in _CONFIDENCES:
         raise DamagedError("a field has a value it cannot have")
     return attempt

@@ -14,8 +14,10 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .attempts import Attempt, DamagedError, OtherVersionError, from_line, to_line
+from .cards import RATINGS, Card
 from .items import Item
 from .marking import Mark
 
@@ -108,8 +110,33 @@ def read_log(folder: str | Path | None = None) -> LogReading:
             damaged.append(Damage(path.name, 0, f"the file cannot be read ({error.strerror or error})"))
             continue
         _read_lines(path.name, lines, found, damaged, others)
-    attempts = tuple(sorted(found.values(), key=lambda attempt: (attempt.time, attempt.id)))
-    return LogReading(attempts, tuple(damaged), len(others))
+    return LogReading(_in_order(found.values()), tuple(damaged), len(others))
+
+
+def read_lines(data: bytes, name: str) -> LogReading:
+    """Read the attempts in the bytes of one file, as `read_log` reads a folder of them.
+
+    Parameters
+    ----------
+    data
+        Anything at all; a line that is no attempt is reported as damaged.
+    name
+        What the file is called in the report.
+
+    Examples
+    --------
+    >>> read_lines(b"<html>", "mine.jsonl").damaged[0].line
+    1
+    """
+    found: dict[str, Attempt] = {}
+    damaged: list[Damage] = []
+    others: set[bytes] = set()
+    _read_lines(name, data.split(b"\n"), found, damaged, others)
+    return LogReading(_in_order(found.values()), tuple(damaged), len(others))
+
+
+def _in_order(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
+    return tuple(sorted(attempts, key=lambda attempt: (attempt.time, attempt.id)))
 
 
 def _read_lines(
@@ -195,18 +222,43 @@ class AttemptLog:
         easy
             The learner said that it was easy.
         """
-        attempt = Attempt(
-            *self._next(),
-            item.id,
-            item.version,
-            tuple(order),
-            mark.response,
-            mark.correct,
-            confidence,
-            took,
-            mode,
-            easy,
+        return self._keep(
+            item.id, item.version, tuple(order), mark.response, mark.correct, confidence, took, mode, easy
         )
+
+    def record_rating(self, card: Card, rating: str, *, took: int = 0) -> Attempt:
+        """Keep how well the learner says a flashcard was known; an attempt like any other, in the mode "flashcard".
+
+        Parameters
+        ----------
+        card
+            The card.
+        rating
+            ``"again"``, ``"hard"``, ``"good"`` or ``"easy"``.
+        took
+            Milliseconds from front to rating.
+
+        Raises
+        ------
+        ValueError
+            When the rating is another word.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from myoteach import load
+        >>> from myoteach.questions import cards
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     AttemptLog(folder).record_rating(cards(load())[0], "hard").correct
+        True
+        """
+        if rating not in RATINGS:
+            raise ValueError(f"A flashcard is rated {', '.join(RATINGS)}, not {rating!r}.")
+        right, easy = rating != "again", rating == "easy"
+        return self._keep(card.id, card.version, (), (rating,), right, None, took, "flashcard", easy)
+
+    def _keep(self, item: str, *fields: Any) -> Attempt:
+        attempt = Attempt(*self._next(), item, *fields)
         self.add([attempt])
         return attempt
 
@@ -228,8 +280,7 @@ class AttemptLog:
         stored = read_log(self.folder)
         known = {attempt.id for attempt in stored.attempts}
         waiting = [attempt for attempt in self._pending if attempt.id not in known]
-        attempts = sorted([*stored.attempts, *waiting], key=lambda attempt: (attempt.time, attempt.id))
-        return LogReading(tuple(attempts), stored.damaged, stored.other_versions)
+        return LogReading(_in_order([*stored.attempts, *waiting]), stored.damaged, stored.other_versions)
 
     def close(self) -> None:
         """Close the file; a later attempt opens it again."""

@@ -81,7 +81,7 @@ def read_code(code: str) -> tuple[Attempt, ...]:
     --------
     >>> read_code("MYO1-abc")
     Traceback (most recent call last):
-    myoteach.questions.resume.ResumeError: This resume code is incomplete or altered; copy it again from its first to its ...
+    myoteach.questions.resume.ResumeError: This resume code is incomplete or altered; copy it again from its first ...
     """
     text = re.sub(r"\s+", "", code[: 2 * _MAX_CODE])
     if len(text) > _MAX_CODE:

@@ -215,8 +215,3 @@ def _longest(places: NDArray[np.intp], marked: NDArray[np.bool_]) -> NDArray[np.
         return kept
     groups = np.split(kept, np.flatnonzero(np.diff(kept) > 2) + 1)
     return max(groups, key=len)
-
-
-def lead_pairs(recording: Recording, muscle: str) -> tuple[tuple[str, str], ...]:
-    """Return every EEG channel paired with one muscle."""
-    return tuple((name, muscle) for name in recording.of_kind("eeg"))

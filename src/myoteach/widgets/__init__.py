@@ -1,20 +1,5 @@
-"""Explorers: one Python file beside one ES module each. Loading this room loads anywidget and nothing heavier."""
+"""Explorers: one Python file beside one ES module each.
 
-from .category_explorer import category_explorer
-from .cause_map import cause_map
-from .clue_matrix import clue_matrix
-from .movement_player import compare_movements, movement_player
-from .neuraxis import neuraxis
-from .references import references
-from .table import table
-
-__all__ = [
-    "category_explorer",
-    "cause_map",
-    "clue_matrix",
-    "compare_movements",
-    "movement_player",
-    "neuraxis",
-    "references",
-    "table",
-]
+Nothing is loaded here: each explorer is loaded from its own module when it is first asked for, so that a lesson does
+not wait for those it does not show (see ``myoteach.__getattr__``).
+"""

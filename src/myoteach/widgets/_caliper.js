@@ -135,7 +135,8 @@ export function makeTraces({ onmove, handles, snaps }) {
     place();
   };
   const setTime = (/** @type {number} */ time) => {
-    sweep.hidden = time <= 0;
+    // The movement goes on when the traces have ended.
+    sweep.hidden = time <= 0 || time > span.end;
     sweep.style.left = `${share(within(time, span))}%`;
   };
   return { node, show, place, setTime };

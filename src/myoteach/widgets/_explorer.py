@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import anywidget
@@ -13,6 +14,25 @@ from ..knowledge import KnowledgeBase
 from ..knowledge._problems import nearest
 from ..knowledge.records import Cause, Sourced, Urgency
 from ._words import SUPPORT_WORDS, draft_words, review_words
+
+#: Seconds after which a first picture has been painted and what is left can be done.
+_PAINTED = 1.0
+
+
+def when_idle(work: Callable[[], None]) -> None:
+    """Do some work once the cell has run and its picture is painted; at once where no kernel runs.
+
+    Examples
+    --------
+    >>> when_idle(lambda: print("done"))
+    done
+    """
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        work()
+    else:
+        loop.call_later(_PAINTED, work)
 
 
 class Explorer(anywidget.AnyWidget):

@@ -26,6 +26,12 @@ const LYING_VIEWS = {
   "three-quarter": { around: -28, above: 34 },
   side: { around: -8, above: 16 },
 };
+/** The same in words. */
+export const FROM = /** @type {Record<string, string>} */ ({
+  front: "the front",
+  "three-quarter": "half the side",
+  side: "the side",
+});
 /** Smallest and largest share of the picture's height that is left free around the figure. */
 const MARGIN = 4;
 const FACE = 0.12;

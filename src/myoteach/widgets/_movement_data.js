@@ -28,7 +28,7 @@ const SWELL = 0.12;
 const FADE = 0.02;
 
 /** @param {string} text */
-function bytesOf(text) {
+export function bytesOf(text) {
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 

@@ -6,16 +6,16 @@ import base64
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..knowledge import KnowledgeBase
 from ..signals import KINDS, Burst, Recording, Truth, simulate
 from ._movement_stages import Stage
 from ._muscles import muscle_words
-from ._simulated import numbers_of
 
 _FS = 1000.0
 _ANGLE_RATE = 125
@@ -27,8 +27,8 @@ _TWITCH = 0.05
 
 
 @cache
-def record(kind: str, stage: Stage) -> Recording:
-    """Simulate a kind as it is staged, and cut the piece that is shown."""
+def record(kind: str, stage: Stage, stimuli: tuple[float, ...] | None = None) -> Recording:
+    """Simulate a kind as it is staged, and cut the piece that is shown; `stimuli` are those of `simulate`."""
     whole = simulate(
         kind,
         stage.start + stage.seconds,
@@ -38,6 +38,7 @@ def record(kind: str, stage: Stage) -> Recording:
         eeg=stage.eeg or False,
         ecg_uv=0,
         mains_uv=0,
+        stimuli=stimuli,
     )
     return cut(whole, stage.start)
 
@@ -60,8 +61,8 @@ def cut(recording: Recording, start: float) -> Recording:
     return Recording(recording.data[:, first:], recording.fs, recording.channels, moved, recording.provenance)
 
 
-def payload(recording: Recording, stage: Stage, kb: KnowledgeBase) -> dict[str, Any]:
-    """Return what the module draws of one recording, as plain JSON."""
+def payload(recording: Recording, stage: Stage) -> dict[str, Any]:
+    """Return what the module draws of one recording, as plain JSON; what its numbers rest on is added later."""
     kind = KINDS[recording.truth.kind]
     return {
         "kind": kind.name,
@@ -83,13 +84,13 @@ def payload(recording: Recording, stage: Stage, kb: KnowledgeBase) -> dict[str, 
             *(_eeg_trace(recording, name) for name in stage.eeg),
             *_emg_traces(recording, stage.traces),
         ],
-        "angles": {"rate": _ANGLE_RATE, "step": _ANGLE_STEP, "joints": _angles(recording)},
+        "angles": angles(recording),
         "skin": {"rate": _ANGLE_RATE, "sites": _skin(recording, stage.traces)} if kind.firing == "single" else None,
         "muscles": {name: muscle_words(name) for name in recording.of_kind("emg")},
         "events": events(recording),
         "stimuli": [round(time, 3) for time in recording.truth.stimuli],
         "stimulus": {"nerve": "shock", "sound": "sound", "tap": "tap"}.get(kind.stimulus, ""),
-        "provenance": numbers_of(recording, kb),
+        "provenance": [],
     }
 
 
@@ -141,9 +142,9 @@ def _when(recording: Recording, found: Sequence[dict[str, Any]]) -> str:
         return ""
     if len(recording.truth.stimuli) and KINDS[recording.truth.kind].numbers.get("reflex_probability"):
         return ", most of them after a stimulus"
-    gaps = np.diff([event["time"] for event in found])
+    gaps = [after["time"] - before["time"] for before, after in pairwise(found)]
     if KINDS[recording.truth.kind].timing == "rhythmic" and KINDS[recording.truth.kind].sides not in ("each", "muscle"):
-        return f", to a beat of about {1 / float(np.median(gaps)):.1f} a second"
+        return f", to a beat of about {1 / median(gaps):.1f} a second"
     return ", at irregular times"
 
 
@@ -175,13 +176,14 @@ def _trace(site: str, kind: str, signal: NDArray[Any], peak: float, rate: float)
     return {"site": site, "kind": kind, "rate": rate, "peak": round(peak), "data": pack(signal, peak / 127, "<i1")}
 
 
-def _angles(recording: Recording) -> dict[str, str]:
-    """Return the joints that move, at a rate the eye cannot tell from the original."""
+def angles(recording: Recording, first: int = 0, last: int | None = None) -> dict[str, Any]:
+    """Return the joints that move between two samples, at a rate the eye cannot tell from the original."""
     step = round(recording.fs / _ANGLE_RATE)
-    moving = {name: recording.signal(name)[::step] for name in recording.of_kind("angle")}
-    return {
+    moving = {name: recording.signal(name)[first:last:step] for name in recording.of_kind("angle")}
+    joints = {
         name: pack(angle, _ANGLE_STEP, "<i2") for name, angle in moving.items() if np.abs(angle).max() > _ANGLE_STEP
     }
+    return {"rate": _ANGLE_RATE, "step": _ANGLE_STEP, "joints": joints}
 
 
 def _skin(recording: Recording, sites: Sequence[str]) -> dict[str, str]:

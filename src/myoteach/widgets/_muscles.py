@@ -1,4 +1,4 @@
-"""The muscles of the body map in the words of both audiences."""
+"""The muscles and joints of the body map in the words of both audiences."""
 
 from __future__ import annotations
 
@@ -27,6 +27,28 @@ _PLAIN = {
     "EDB": "toe lifter",
     "SOL": "calf muscle",
 }
+#: Joints of the body map; what the figure does not draw says so.
+_JOINTS = {
+    "jaw": "jaw (not drawn)",
+    "eyelid": "eyelid",
+    "mouth": "corner of the mouth",
+    "palate": "palate (not drawn)",
+    "glottis": "voice box (not drawn)",
+    "neck": "neck",
+    "shoulder_girdle": "shoulder girdle",
+    "abdomen": "belly",
+    "shoulder": "shoulder",
+    "elbow": "elbow",
+    "wrist": "wrist",
+    "thumb": "thumb",
+    "finger": "index finger",
+    "trunk": "trunk",
+    "knee": "knee",
+    "ankle": "ankle",
+    "toes": "toes (not drawn)",
+}
+#: Parts of the face, of which an angle says nothing to a reader.
+_WITHOUT_ANGLE = ("eyelid", "mouth")
 _SIDES = {"R": "right", "L": "left"}
 
 
@@ -43,3 +65,26 @@ def muscle_words(site: str) -> dict[str, str]:
     code, _, side = site.partition("_")
     side = _SIDES[side or "R"]
     return {"plain": f"{side} {_PLAIN[code]}", "clinical": f"{side} {MUSCLES[code].name}"}
+
+
+def joint_words(joint: str) -> str:
+    """Name a joint of the body map.
+
+    Examples
+    --------
+    >>> joint_words("wrist_R"), joint_words("neck")
+    ('right wrist', 'neck')
+    """
+    part, _, side = joint.rpartition("_")
+    return f"{_SIDES[side]} {_JOINTS[part]}" if side in _SIDES else _JOINTS[joint]
+
+
+def has_angle(joint: str) -> bool:
+    """Tell whether degrees say how far a joint has gone; of a lid or a corner of the mouth they do not.
+
+    Examples
+    --------
+    >>> has_angle("wrist_R"), has_angle("eyelid_L")
+    (True, False)
+    """
+    return not joint.startswith(_WITHOUT_ANGLE)

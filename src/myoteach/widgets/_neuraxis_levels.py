@@ -21,7 +21,7 @@ class Level:
     about
         The row that describes it: a class of the generator axis, or a look-alike.
     muscles
-        The muscles recorded, from the face down.
+        The muscles whose traces are shown, from the face down.
     seed
         The virtual patient. Chosen for teaching: a jerk in which as many muscles as possible take part, in the order of
         conduction, with a burst length in the middle of what the kind is drawn from.
@@ -29,6 +29,8 @@ class Level:
         Rows of ``ep_rules`` that help to recognise it, and rows of the measurement tables that belong to it.
     also
         Other kinds that start here.
+    movers
+        Muscles recorded without a trace, that the figure may move as a body does: on both sides.
     """
 
     id: str
@@ -40,8 +42,15 @@ class Level:
     rules: tuple[str, ...]
     measured: tuple[str, ...]
     also: tuple[str, ...] = ()
+    movers: tuple[str, ...] = ()
+
+    @property
+    def recorded(self) -> tuple[str, ...]:
+        """Every muscle that is simulated."""
+        return (*self.muscles, *self.movers)
 
 
+_BOTH_SIDES = ("OO_L", "DEL_R", "DEL_L", "BIC_L", "RA_R", "QUA_L", "TA_L")
 _ALL = (
     Level(
         "cortex",
@@ -60,9 +69,10 @@ _ALL = (
         "cortical_subcortical",
         "CAT21",
         ("OOR_R", "DEL_R", "DEL_L", "ECR_R", "ECR_L", "APB_R", "QUA_R", "TA_R"),
-        22,
+        32,
         ("R13",),
         ("EPP036", "EPP037", "EPP038", "EPP039", "EPD002"),
+        movers=("BIC_R", "BIC_L", "APB_L", "QUA_L", "TA_L"),
     ),
     Level(
         "deep",
@@ -80,9 +90,10 @@ _ALL = (
         "startle",
         "CAT22",
         ("OO_R", "MAS_R", "SCM_R", "BIC_R", "APB_R", "QUA_R", "TA_R"),
-        50,
+        14,
         ("R6",),
         ("EPP044", "EPP045", "EPP046", "EPP047", "EPP048", "EPP049", "EPD005"),
+        movers=_BOTH_SIDES,
     ),
     Level(
         "brainstem",
@@ -90,9 +101,10 @@ _ALL = (
         "reticular",
         "CAT22",
         ("OO_R", "MAS_R", "SCM_R", "BIC_R", "APB_R", "QUA_R", "TA_R"),
-        79,
+        13,
         ("R6",),
         ("EPP040", "EPP041", "EPP042", "EPP043", "EPD003", "EPD004"),
+        movers=_BOTH_SIDES,
     ),
     Level(
         "segment",
@@ -111,9 +123,10 @@ _ALL = (
         "propriospinal",
         "CAT31",
         ("MAS_R", "SCM_R", "BIC_R", "RA_R", "PSP_R", "QUA_R", "TA_R"),
-        2,
+        20,
         ("R7", "R8"),
         ("EPP057", "EPP058", "EPP059", "EPP060", "EPP061", "EPP062", "EPP064", "EPP088"),
+        movers=("BIC_L", "HAM_R", "HAM_L", "QUA_L", "TA_L"),
     ),
     Level(
         "nerve",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -14,32 +15,42 @@ from ..knowledge import KnowledgeBase
 from ..knowledge.records import Category, Mimic, Parameter, Rule, Sourced
 from ..signals import KINDS, MUSCLES, Burst, Recording, simulate
 from ._explorer import provenance, source_cards
-from ._muscles import muscle_words
+from ._movement_payload import angles
+from ._movement_stages import STAGES
+from ._muscles import has_angle, joint_words, muscle_words
 from ._neuraxis_levels import LEVELS, Level
 from ._simulated import UNSOURCED, measurements, numbers_of, rests_on
 
 _SECONDS, _FS = 20.0, 2000.0
 #: What is shown before the discharge or the stimulus and after the last burst, in seconds.
 _BEFORE, _AFTER = 0.015, 0.020
+#: The movement is followed for so long after the discharge, in seconds: by then limbs have come back.
+_SETTLED = 0.5
+#: What moves less than this, in degrees, is not said to move.
+_MOVES = 1.0
 #: Onsets closer than this are called together, in milliseconds. A default of the drawing, as no source gives one.
 _TOGETHER = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Jerk:
-    """One jerk of a recording: when it is discharged, its bursts by onset, and the piece shown; all in seconds."""
+    """One jerk of a recording: when it is discharged, its bursts by onset, and the piece shown; all in seconds.
+
+    The traces end at `end`; the movement, which is slower, is followed until it is `still` or the next jerk begins.
+    """
 
     time: float
     bursts: tuple[Burst, ...]
     stimulus: float | None
     start: float
     end: float
+    still: float
 
 
 @cache
 def record(level: Level) -> Recording:
     """Simulate the kind of jerk that shows a level."""
-    return simulate(level.kind, _SECONDS, _FS, level.seed, muscles=level.muscles, eeg=False, ecg_uv=0, mains_uv=0)
+    return simulate(level.kind, _SECONDS, _FS, level.seed, muscles=level.recorded, eeg=False, ecg_uv=0, mains_uv=0)
 
 
 def clearest_jerk(recording: Recording) -> Jerk:
@@ -59,11 +70,13 @@ def clearest_jerk(recording: Recording) -> Jerk:
     time = recording.truth.jerks[number]
     stimulus = max((at for at in recording.truth.stimuli if time - 0.2 < at < time), default=None)
     over = max(burst.onset + burst.duration for burst in own)
+    another = (burst.onset for burst in bursts if burst.jerk != number and burst.onset > time)
+    still = min(time + _SETTLED, min(another, default=recording.seconds))
     # A train goes on: the piece ends before its next burst.
     following = min((burst.onset for burst in bursts if burst.onset > over), default=recording.seconds)
     first = _whole_ms((stimulus or time) - time - _BEFORE)
     last = _whole_ms(min(over + _AFTER, following - 0.001) - time)
-    return Jerk(time, own, stimulus, time + first, time + last)
+    return Jerk(time, own, stimulus, time + first, time + last, time + _whole_ms(still - time))
 
 
 def _whole_ms(seconds: float) -> float:
@@ -105,7 +118,10 @@ def _level(level: Level, number: int, kb: KnowledgeBase) -> dict[str, Any]:
         "stimulus": None if jerk.stimulus is None else round((jerk.stimulus - jerk.time) * 1000, 1),
         "stimulus_name": kind.stimulus,
         "rate": _FS / 1000,
-        "traces": _traces(recording, jerk, kb),
+        "traces": _traces(recording, jerk, level, kb),
+        "still": round((jerk.still - jerk.time) * 1000),
+        "movement": _movement(recording, jerk, level),
+        "moves": _moves(recording, jerk),
         "rules": list(level.rules),
         "measured": list(level.measured),
         "numbers": numbers_of(recording, kb),
@@ -139,12 +155,12 @@ def about(level: Level, kb: KnowledgeBase) -> dict[str, Any]:
 # ---------------------------------------------------------------------------------------------------------- traces
 
 
-def _traces(recording: Recording, jerk: Jerk, kb: KnowledgeBase) -> list[dict[str, Any]]:
+def _traces(recording: Recording, jerk: Jerk, level: Level, kb: KnowledgeBase) -> list[dict[str, Any]]:
     """Return each muscle's EMG on one common scale and what is true of it; a silent muscle has no onset."""
     first, last = (round(time * recording.fs) for time in (jerk.start, jerk.end))
-    peak = float(np.abs(recording.data[[recording.index(n) for n in recording.of_kind("emg")], first:last]).max())
+    peak = float(np.abs(recording.data[[recording.index(n) for n in level.muscles], first:last]).max())
     own = {burst.channel: burst for burst in jerk.bursts}
-    ranks = _ranks(jerk)
+    ranks = _ranks([burst for burst in jerk.bursts if burst.channel in level.muscles])
     latencies = dict(recording.truth.latencies)
     return [
         {
@@ -159,7 +175,7 @@ def _traces(recording: Recording, jerk: Jerk, kb: KnowledgeBase) -> list[dict[st
             "peak": round(peak),
             "data": _pack(recording.signal(site)[first:last] / peak),
         }
-        for site in recording.of_kind("emg")
+        for site in level.muscles
     ]
 
 
@@ -169,13 +185,13 @@ def _pack(shares: np.ndarray[Any, Any]) -> str:
     return base64.b64encode(whole.tobytes()).decode("ascii")
 
 
-def _ranks(jerk: Jerk) -> dict[str, int]:
-    """Return who comes first, second, ...; muscles that begin together share a place."""
-    onsets = [burst.onset * 1000 for burst in jerk.bursts]
+def _ranks(bursts: Sequence[Burst]) -> dict[str, int]:
+    """Return who comes first, second, ..., of bursts by onset; muscles that begin together share a place."""
+    onsets = [burst.onset * 1000 for burst in bursts]
     ranks = [1]
     for before, after in pairwise(onsets):
         ranks.append(ranks[-1] + (after - before > _TOGETHER))
-    return {burst.channel: rank for burst, rank in zip(jerk.bursts, ranks, strict=True)}
+    return {burst.channel: rank for burst, rank in zip(bursts, ranks, strict=True)}
 
 
 def _rests(site: str, recording: Recording, kb: KnowledgeBase) -> str:
@@ -184,6 +200,36 @@ def _rests(site: str, recording: Recording, kb: KnowledgeBase) -> str:
     if measured and KINDS[recording.truth.kind].route == "corticospinal":
         return f"measured; {rests_on(measured.source, kb)}"
     return f"reckoned from distance and speed; distance: {UNSOURCED}"
+
+
+# -------------------------------------------------------------------------------------------------------- movement
+
+
+def _movement(recording: Recording, jerk: Jerk, level: Level) -> dict[str, Any]:
+    """Return the jerk as the figure reads a movement, from the discharge on; the figure has no electrodes here."""
+    stage = STAGES[level.kind]
+    names = ("pose", "view", "inset", "nods", "asleep")
+    first, last = (round(time * recording.fs) for time in (jerk.time, jerk.still))
+    return {name: getattr(stage, name) for name in names} | {
+        "seconds": round(jerk.still - jerk.time, 3),
+        "events": [{"time": 0, "bursts": []}],
+        "traces": [],
+        "skin": None,
+        "angles": angles(recording, first, last + 1),
+    }
+
+
+def _moves(recording: Recording, jerk: Jerk) -> list[dict[str, Any]]:
+    """Return what the jerk moves: how far at most, in degrees from where it was, and when; the face comes last."""
+    first, last = (round(time * recording.fs) for time in (jerk.time, jerk.still))
+    rows = []
+    for joint in recording.of_kind("angle"):
+        way = recording.signal(joint)[first : last + 1].astype(float)
+        way = np.abs(way - way[0])
+        furthest = int(way.argmax())
+        at = round(furthest / recording.fs * 1000)
+        rows.append({"part": joint_words(joint), "degrees": round(way[furthest]), "at": at, "told": has_angle(joint)})
+    return sorted((row for row in rows if row["degrees"] >= _MOVES), key=lambda row: (not row["told"], -row["degrees"]))
 
 
 # ------------------------------------------------------------------------------------------------ numbers and rows

@@ -7,8 +7,9 @@
  *   get: (name: string) => any,
  *   set: (name: string, value: any) => void,
  *   save_changes: () => void,
- *   on: (event: string, callback: () => void) => void,
- *   off: (event: string, callback: () => void) => void,
+ *   send: (content: any) => void,
+ *   on: (event: string, callback: (...args: any[]) => void) => void,
+ *   off: (event: string, callback: (...args: any[]) => void) => void,
  * }} Model
  */
 
@@ -81,6 +82,15 @@ function setProps(node, props) {
       /** @type {any} */ (node)[name] = Boolean(value);
     } else node.setAttribute(name, value === true ? "" : String(value));
   }
+}
+
+/**
+ * Write a text where it is another one: the same text written again would be laid out and painted again.
+ * @param {Element} node
+ * @param {string} text
+ */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
 }
 
 /**

@@ -26,6 +26,7 @@ export const POSTURES = {
   cocked: { ...SITS, ...REACH, wrist: 52 },
   twisted: { ...SITS, ...REACH, flex: 66, elbow: 26, turn: 8, tilt: 22 },
   foot: { ...SITS, ...REST, leg: { hip: 78, knee: 12, ankle: 12 } },
+  nose: { ...SITS, ...REST, arm: { flex: 74, splay: -8, elbow: 10, wrist: 0 } },
   lying: { ...SITS, lies: true, flex: 4, splay: 0, elbow: 10, wrist: 4, hip: 15, knee: 30, ankle: -14, spread: 6 },
 };
 
@@ -170,7 +171,10 @@ function armOf(posture, chest, angles, side, jump) {
   const lift = angles(`shoulder_girdle_${side}`) + jump;
   const girdle = tilt(shift(chest, 0, 16.5, 0), sign * lift);
   const raise = angles(`shoulder_${side}`);
-  const shoulder = tilt(twist(shift(girdle, sign * 17, 0, 0), sign * rest.splay), sign * raise * 0.5);
+  const shoulder = tilt(
+    twist(shift(girdle, sign * 17, 0, 0), sign * (rest.splay + angles(`across_${side}`))),
+    sign * raise * 0.5,
+  );
   const upper = nod(shoulder, -(rest.flex + raise * 0.7));
   const fore = nod(shift(upper, 0, -LENGTH.upper, 0), -Math.max(rest.elbow + angles(`elbow_${side}`), -5));
   return { upper, fore, ...handOf(fore, rest.wrist, angles, side) };

@@ -1,5 +1,5 @@
 // Traces that are swept: a line walks over a still page of EMG and EEG, and the next page follows. They never scroll.
-import { h } from "./_prelude.js";
+import { h, setText } from "./_prelude.js";
 
 /** @typedef {import("./_movement_data.js").Moving} Moving */
 /** @typedef {import("./_movement_data.js").Trace} Trace */
@@ -52,7 +52,7 @@ export function makeTraces(moving, { compact, label }) {
     node,
     draw,
     repaint,
-    setLabels: (/** @type {string[]} */ texts) => names.forEach((name, index) => name.textContent = texts[index]),
+    setLabels: (/** @type {string[]} */ texts) => names.forEach((name, index) => setText(name, texts[index])),
     destroy: () => observer.disconnect(),
   };
 }
@@ -165,7 +165,8 @@ function drawEvents(pen, { movement, traces }, rows, size, colours, compact) {
 }
 
 /**
- * Write how long a burst lasts, unless that would touch what stands before; returns where the free space begins.
+ * Write how long a burst lasts, unless that would touch what stands before; returns where the free space begins. On the
+ * strip pages lie side by side: what would lie on two of them stays on that of the burst.
  * @param {CanvasRenderingContext2D} pen
  * @param {[string, number, number]} burst
  * @param {number} perSecond
@@ -177,7 +178,9 @@ function drawEvents(pen, { movement, traces }, rows, size, colours, compact) {
 function writeLength(pen, [, onset, length], perSecond, y, size, colours, free) {
   const text = `${Math.round(length)} ms`;
   const half = pen.measureText(text).width / 2 + size.letter * 0.3;
-  const middle = (onset + length / 2000) * perSecond;
+  const centre = (onset + length / 2000) * perSecond;
+  const page = Math.floor(centre / size.width) * size.width;
+  const middle = Math.min(Math.max(centre, page + half), page + size.width - half);
   if (middle - half < free) return free;
   pen.fillStyle = colours.ink;
   pen.fillText(text, middle, y);

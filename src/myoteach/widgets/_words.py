@@ -27,6 +27,20 @@ _COLUMN_WORDS = {
     "raise_if_clinical": "what makes it more urgent (clinical)",
     "codes": "the codes",
     "audience": "the audience",
+    "flag_plain": "the sign",
+    "flag_clinical": "the sign (clinical)",
+    "why_plain": "why it matters",
+    "why_clinical": "why it matters (clinical)",
+    "action_plain": "what to do",
+    "action_clinical": "what to do (clinical)",
+    "think_of": "what to think of",
+    "tier": "when the test comes",
+    "indication": "who needs the test",
+    "shows_clinical": "what the test can show",
+    "caveat": "the limits",
+    "cause_ids": "the causes",
+    "avoid": "what to avoid",
+    "agents": "what is used",
 }
 
 

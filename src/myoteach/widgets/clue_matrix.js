@@ -1,5 +1,4 @@
 // Clue matrix: answer what is known of a patient; the causes re-order by fit, with the reasons in words.
-// The ranking is that of knowledge/_rank.py, written again here so that it works without a kernel; a test compares them.
 import {
   causeFacts,
   chooser,
@@ -14,17 +13,15 @@ import {
   urgencyBadge,
   watch,
 } from "./_prelude.js";
+import { mustStay, rankCauses, reason } from "./_ranking.js";
 
 /** @typedef {import("./_prelude.js").Model} Model */
 /** @typedef {import("./_prelude.js").Provenance} Provenance */
-/** @typedef {{ id: string, section: string, short: string, plain: string, clinical: string, yes: string, no: string }} Clue */
-/**
- * @typedef {import("./_prelude.js").Cause & { cells: string }} Cause
- * `cells` has one letter a clue: y expected, n speaks against, - unknown.
- */
+/** @typedef {import("./_ranking.js").Clue} Clue */
+/** @typedef {import("./_ranking.js").Cause} Cause */
+/** @typedef {import("./_ranking.js").Match} Match */
 /** @typedef {Provenance & { id: string, flag: string, action: string, flag_clinical: string, action_clinical: string,
  *   urgency: string, clues: string[] }} Flag */
-/** @typedef {{ cause: Cause, fits: Clue[], against: Clue[], silent: Clue[], score: number }} Match */
 /** @typedef {{ clues: Clue[], causes: Cause[], groups: { id: string, plain: string, clinical: string }[],
  *   urgency: { id: string, plain: string }[], flags: Flag[],
  *   sources: Record<string, import("./_prelude.js").Source> }} Data */
@@ -43,67 +40,6 @@ const SIGNS = {
 const ORDER_OF_FIT =
   "Best fit first: an order of fit, not a probability, not a diagnosis. A “no” lowers a cause; it never removes one.";
 const STATE = ["answers", "audience", "group", "wording", "limit", "opened", "sections", "flags_open", "rest_open"];
-
-/**
- * Hold the answers against every cause.
- * @param {Data} data
- * @param {Record<string, string>} answers clue id to yes, no or not sure
- * @returns {Match[]} best first
- */
-export function rankCauses(data, answers) {
-  const order = Object.fromEntries(data.urgency.map((word, index) => [word.id, index]));
-  const asked = data.clues
-    .map((clue, index) => ({ clue, index, answer: answers[clue.id] }))
-    .filter(({ answer }) => answer === "yes" || answer === "no");
-  const matches = data.causes.map((cause) => matchCause(cause, asked));
-  return matches.sort(
-    (a, b) =>
-      b.score - a.score ||
-      order[a.cause.urgency] - order[b.cause.urgency] ||
-      a.silent.length - b.silent.length ||
-      (a.cause.name < b.cause.name ? -1 : 1),
-  );
-}
-
-/**
- * @param {Cause} cause
- * @param {{ clue: Clue, index: number, answer: string }[]} asked
- * @returns {Match}
- */
-function matchCause(cause, asked) {
-  /** @type {Match} */
-  const match = { cause, fits: [], against: [], silent: [], score: 0 };
-  for (const { clue, index, answer } of asked) {
-    const cell = cause.cells[index];
-    if (cell === "-") match.silent.push(clue);
-    else if (cell !== answer[0]) match.against.push(clue);
-    else if (answer === "yes") match.fits.push(clue);
-  }
-  match.score = match.fits.length - match.against.length;
-  return match;
-}
-
-/**
- * Whether a cause that fits must stay in view whatever else is chosen.
- * @param {Match} match
- */
-const mustStay = (match) => match.cause.urgency === "emergency" && match.fits.length > 0;
-
-/**
- * Put a match into words.
- * @param {Match} match
- * @param {Record<string, string>} answers
- */
-export function reason(match, answers) {
-  const parts = [];
-  if (match.fits.length) parts.push(`Fits: ${match.fits.map((clue) => clue.yes).join(" ")}`);
-  if (match.against.length) {
-    const phrases = match.against.map((clue) => (answers[clue.id] === "yes" ? clue.yes : clue.no));
-    parts.push(`Speaks against: ${phrases.join(" ")}`);
-  }
-  if (match.silent.length) parts.push(`Not known for this cause: ${match.silent.length} of your answers.`);
-  return parts.join(" ") || "No answer given yet.";
-}
 
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
@@ -558,5 +494,8 @@ function footer(model, data, count) {
     ),
   );
 }
+
+/** What a test compares with Python. */
+export const ranking = { rankCauses, reason };
 
 export default { render };

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from ..knowledge import KnowledgeBase, Match, load
-from ..knowledge.records import Cause, Clue, Group, RedFlag, Urgency
-from ._explorer import Explorer, cause_card, html_table, provenance, source_cards
+from ..knowledge.records import Group, RedFlag, Urgency
+from ._explorer import Explorer, html_table, provenance, source_cards
 from ._modules import module, style
+from ._ranking import clue_card, ranked_card
 
 if TYPE_CHECKING:
     import pandas
 
-_LETTER = {"yes": "y", "no": "n", "unknown": "-"}
 #: Causes in the first frame of a viewer that runs no widgets.
 _FIRST = 10
 
@@ -120,31 +120,13 @@ def _data(kb: KnowledgeBase) -> dict[str, Any]:
     groups = sorted(kb.records("groups", Group), key=lambda row: row.order)
     words = sorted(kb.records("urgency", Urgency), key=lambda row: row.order)
     return {
-        "clues": [_clue(clue) for clue in kb.clues.values()],
-        "causes": [_cause(kb, cause) for cause in kb.all_causes],
+        "clues": [clue_card(clue) for clue in kb.clues.values()],
+        "causes": [ranked_card(kb, cause) for cause in kb.all_causes],
         "groups": [{"id": row.id, "plain": row.plain, "clinical": row.clinical} for row in groups],
         "urgency": [{"id": row.id, "plain": row.plain} for row in words],
         "flags": [_flag(flag) for flag in kb.red_flags if flag.clue_ids],
         "sources": source_cards(kb, kb.all_causes),
     }
-
-
-def _clue(clue: Clue) -> dict[str, str]:
-    return {
-        "id": clue.id,
-        "section": clue.section,
-        "short": clue.short,
-        "plain": clue.plain,
-        "clinical": clue.clinical,
-        "yes": clue.positive_phrase,
-        "no": clue.negative_phrase,
-    }
-
-
-def _cause(kb: KnowledgeBase, cause: Cause) -> dict[str, Any]:
-    found = (kb.cells.get((cause.id, clue)) for clue in kb.clues)
-    cells = "".join(_LETTER[cell.value] if cell else "-" for cell in found)
-    return cause_card(cause) | {"cells": cells}
 
 
 def _flag(flag: RedFlag) -> dict[str, Any]:

@@ -1,34 +1,44 @@
 // Movement player: a figure that moves because the simulated muscle fired, its traces, and the events as text.
 // It starts paused, nothing moves unasked, and the state is in the traits; the motion itself never leaves the browser.
-import { chooser, h, pick, put, refill, segmented, uid, watch } from "./_prelude.js";
+import { chooser, h, pick, put, refill, segmented, setText, uid, watch } from "./_prelude.js";
 import { makeClock } from "./_clock.js";
 import { unpack } from "./_movement_data.js";
-import { makeFigure } from "./_figure.js";
+import { FROM, makeFigure } from "./_figure.js";
 import { makeInset } from "./_insets.js";
 import { makeBudget } from "./_paling.js";
+import {
+  BEFORE,
+  CALM,
+  checkbox,
+  endOf,
+  fold,
+  keep,
+  makeJumps,
+  nearestSpeed,
+  round,
+  scrolling,
+  SETTLE,
+  slider,
+  SPEEDS,
+  STEP,
+  TEXT_EVERY,
+  watchTheme,
+} from "./_playing.js";
 import { makeTraces } from "./_traces.js";
 
 /** @typedef {import("./_prelude.js").Model} Model */
 /** @typedef {import("./_movement_data.js").Movement} Movement */
 /** @typedef {import("./_movement_data.js").JerkEvent} JerkEvent */
-/** @typedef {{ compare: boolean, movements: Movement[], choices: [string, string][] }} Data */
+/**
+ * `offered` names what can be chosen; of it some movements may still be on their way from the kernel.
+ * @typedef {{ compare: boolean, movements: Movement[], offered: [string, string][], choices: [string, string][] }} Data
+ */
 /**
  * One movement on the page.
  * @typedef {{ node: HTMLElement, movement: Movement, draw: (time: number) => void, update: () => void,
  *   isPale: () => boolean, repaint: () => void, destroy: () => void }} Stage
  */
 
-/** Speeds on offer, as shares of real speed. */
-const SPEEDS = [0.05, 0.1, 0.15, 0.2, 0.25, 0.35, 0.5, 0.75, 1];
-/** With reduced motion the player starts at a tenth of real speed. */
-const CALM = 0.1;
-const STEP = 0.01;
-/** Seconds before an event at which a jump to it stops. */
-const BEFORE = 0.03;
-/** Seconds of real time between two jumps that are shown. */
-const BETWEEN_JUMPS = 0.4;
-/** Seconds of real time between two changes of the numbers while playing. */
-const TEXT_EVERY = 0.1;
 const SIMULATED = "Simulated for teaching: not a patient.";
 /** Traces of each movement that are drawn when several stand side by side. */
 const FEW = 3;
@@ -36,8 +46,6 @@ const FEW = 3;
 const PAGE = 2;
 /** Share of a third-of-screen window that one of several movements may use: no more than two lie in it. */
 const SIDE_BY_SIDE = 0.5;
-/** Milliseconds between two looks at whether what stands still is sharp again. */
-const SETTLE = 200;
 const STATE = [
   "playing",
   "t",
@@ -72,27 +80,12 @@ function render({ model, el }) {
   shown.start();
   const stops = [
     watch(model, STATE, () => shown.update()),
-    watch(model, ["kind", "data"], () => shown.isStale() && rebuild()),
+    watch(model, ["kind", "data"], () => shown.isStale() ? rebuild() : shown.update()),
     watchTheme(() => shown.repaint()),
   ];
   return () => {
     for (const stop of stops) stop();
     shown.destroy();
-  };
-}
-
-/**
- * Call back when Jupyter's theme or the system's changes.
- * @param {() => void} callback
- */
-function watchTheme(callback) {
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const observer = new MutationObserver(callback);
-  observer.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  dark.addEventListener("change", callback);
-  return () => {
-    observer.disconnect();
-    dark.removeEventListener("change", callback);
   };
 }
 
@@ -187,19 +180,6 @@ function show(model, root, calm) {
 
 const isKind = (/** @type {string} */ kind) => (/** @type {Movement} */ movement) => movement.kind === kind;
 
-const round = (/** @type {number} */ time) => Math.round(time * 1000) / 1000;
-
-/**
- * Write several traits at once.
- * @param {Model} model
- * @param {Record<string, any>} state
- */
-function keep(model, state) {
-  const changed = Object.entries(state).filter(([name, value]) => model.get(name) !== value);
-  for (const [name, value] of changed) model.set(name, value);
-  if (changed.length) model.save_changes();
-}
-
 /**
  * The events of all movements, in order of time.
  * @param {Movement[]} movements
@@ -240,6 +220,7 @@ function makeStage(model, data, movement, index) {
   /** @type {ReturnType<typeof makeFigure> | null} */
   let figure = null;
   let drawn = "";
+  let isEnlarged = model.get("zoom");
   let last = 0;
   const draw = (/** @type {number} */ time) => {
     last = time;
@@ -256,8 +237,11 @@ function makeStage(model, data, movement, index) {
       draw(last);
     }
     figure?.showGhost(model.get("ghost"));
-    zoom?.toggleAttribute("hidden", !model.get("zoom"));
-    if (inset && model.get("zoom")) inset.draw(last);
+    if (isEnlarged !== model.get("zoom")) {
+      isEnlarged = model.get("zoom");
+      if (isEnlarged) inset?.draw(last);
+    }
+    zoom?.toggleAttribute("hidden", !isEnlarged);
     const hidden = isHidden(model, movement);
     traces.setLabels(moving.traces.map((trace, number) => traceName(model, movement, trace, number, hidden)));
     card?.update();
@@ -265,12 +249,6 @@ function makeStage(model, data, movement, index) {
   const isPale = () => budget.pale(performance.now()) > 0;
   return { node, movement, draw, update, isPale, repaint: traces.repaint, destroy: traces.destroy };
 }
-
-const FROM = /** @type {Record<string, string>} */ ({
-  front: "the front",
-  "three-quarter": "half the side",
-  side: "the side",
-});
 
 const letter = (/** @type {number} */ index) => String.fromCharCode(65 + index);
 
@@ -314,7 +292,7 @@ function makeCard(model, data, movement, index) {
   const look = h("p", { class: "mv-look" }, movement.look);
   const naming = makeNaming(model, data, movement, `Movement ${letter(index)}`);
   const update = () => {
-    head.textContent = isHidden(model, movement) ? letter(index) : `${letter(index)} · ${movement.label}`;
+    setText(head, isHidden(model, movement) ? letter(index) : `${letter(index)} · ${movement.label}`);
     look.toggleAttribute("hidden", isHidden(model, movement));
     naming.update();
   };
@@ -352,7 +330,7 @@ function makeNaming(model, data, movement, title) {
     check.disabled = hidden && !answer;
     check.setAttribute("aria-disabled", String(!hidden)); // not disabled: what has the focus must keep it
     const said = hidden ? "" : `${verdictOn(answer, movement)} ${movement.tell}`;
-    if (verdict.textContent !== said) verdict.textContent = said;
+    setText(verdict, said);
   };
   return { node, update };
 }
@@ -407,7 +385,7 @@ function makeControls(model, data, clock, events) {
   );
   const tell = (/** @type {number} */ now) => time.set(now, `${now.toFixed(2)} s`, `${now.toFixed(2)} seconds`);
   const update = () => {
-    play.textContent = clock.isPlaying ? "❚❚ Pause" : "▶ Play";
+    setText(play, clock.isPlaying ? "❚❚ Pause" : "▶ Play");
     const share = model.get("speed");
     speed.set(nearestSpeed(share), `${share}×`, `${share} of real speed`);
     options.update();
@@ -418,113 +396,30 @@ function makeControls(model, data, clock, events) {
 }
 
 /**
- * Jumps from event to event, shown at most three times a second: a held key must not make the picture flash.
- * @param {import("./_clock.js").Clock} clock
- * @param {JerkEvent[]} events
- * @param {(time: number) => void} show
- */
-function makeJumps(clock, events, show) {
-  /** @type {number | null} */
-  let target = null;
-  let timer = 0;
-  let shownAt = -Infinity;
-  const land = () => {
-    const time = target ?? clock.time;
-    shownAt = performance.now();
-    show(time);
-  };
-  return {
-    go(/** @type {number} */ way) {
-      clock.pause();
-      target = jumpTime(events, target ?? clock.time, way);
-      const wait = shownAt + BETWEEN_JUMPS * 1000 - performance.now();
-      if (wait <= 0) land();
-      else if (!timer) timer = Number(setTimeout(land, wait));
-    },
-    cancel() {
-      clearTimeout(timer);
-      timer = 0;
-      target = null;
-    },
-  };
-}
-
-/**
- * @param {number} share
- */
-function nearestSpeed(share) {
-  const distances = SPEEDS.map((speed) => Math.abs(Math.log(speed / share)));
-  return distances.indexOf(Math.min(...distances));
-}
-
-/**
- * The time to go to from here for the next event, or the one before; around the end to the other side.
- * @param {JerkEvent[]} events
- * @param {number} time
- * @param {number} way
- */
-export function jumpTime(events, time, way) {
-  const starts = events.map((event) => Math.max(round(event.time - BEFORE), 0));
-  if (!starts.length) return time;
-  const ahead = way > 0
-    ? starts.find((start) => start > time + STEP / 5)
-    : starts.filter((start) => start < time - STEP / 5).at(-1);
-  return ahead ?? (way > 0 ? starts[0] : starts[starts.length - 1]);
-}
-
-/**
- * A native range input with its name and its value in words.
- * @param {string} name
- * @param {number} max
- * @param {number} step
- * @param {(value: number) => void} onpick
- */
-function slider(name, max, step, onpick) {
-  const id = uid("range");
-  const input = h("input", {
-    type: "range",
-    id,
-    min: 0,
-    max,
-    step,
-    value: 0,
-    oninput: () => onpick(Number(input.value)),
-  });
-  const value = h("output", { for: id, class: "mv-value" });
-  const node = h("span", { class: "mv-slider" }, h("label", { for: id }, name), input, value);
-  const set = (/** @type {number} */ now, /** @type {string} */ text, /** @type {string} */ spoken) => {
-    if (Number(input.value) !== now) input.value = String(now);
-    if (value.textContent === text) return;
-    value.textContent = text;
-    input.setAttribute("aria-valuetext", spoken);
-  };
-  return { node, set };
-}
-
-/**
  * The name of what is shown, and the list of what else there is.
  * @param {Model} model
  * @param {Data} data
  */
 function makeHead(model, data) {
   const title = h("h2", { class: "mv-title" });
-  const kinds = data.movements.map(({ kind, label }) => /** @type {[string, string]} */ ([kind, label]));
-  const list = data.compare || kinds.length < 2
-    ? null
-    : chooser({ label: "Show", options: kinds, value: model.get("kind"), onpick: (kind) => put(model, "kind", kind) });
+  const list = data.compare || data.offered.length < 2 ? null : chooser({
+    label: "Show",
+    options: data.offered,
+    value: model.get("kind"),
+    onpick: (kind) => put(model, "kind", kind),
+  });
   list?.querySelector("select")?.setAttribute("data-key", "kind");
   const node = h("div", { class: "mv-head" }, title, h("span", { class: "mv-sim" }, SIMULATED), list);
   const update = () => {
     const movement = data.movements.find(isKind(model.get("kind")));
     const isOpen = !movement || !isHidden(model, movement);
-    title.textContent = data.compare
-      ? `${data.movements.length} movements, one clock`
-      : isOpen
-      ? movement?.label ?? ""
-      : "Which movement is this?";
+    const own = isOpen ? movement?.label ?? "" : "Which movement is this?";
+    setText(title, data.compare ? `${data.movements.length} movements, one clock` : own);
     const select = list?.querySelector("select");
     list?.toggleAttribute("hidden", !isOpen);
-    if (select) select.value = model.get("kind");
+    if (!select) return;
+    select.value = model.get("kind");
+    for (const option of select.options) option.disabled = !model.get("data").movements.some(isKind(option.value));
   };
   return { node, update };
 }
@@ -556,16 +451,6 @@ function makeOptions(model, data) {
     clinical.set(model.get("wording") === "clinical");
   };
   return { node, update };
-}
-
-/**
- * @param {string} text
- * @param {(on: boolean) => void} onpick
- */
-function checkbox(text, onpick) {
-  const box = h("input", { type: "checkbox", onchange: () => onpick(box.checked) });
-  const set = (/** @type {boolean} */ on) => box.checked = on;
-  return { node: h("label", { class: "mv-check" }, box, text), set };
 }
 
 // ---------------------------------------------------------------------------------------------------- text
@@ -601,9 +486,8 @@ function makeText(model, movement, clock) {
     tell.toggleAttribute("hidden", model.get("blind"));
     naming.update();
     events.update(`${hidden}${model.get("wording")}`);
-    sources.update(String(hidden));
-    const text = clock.isPlaying ? "" : eventSentence(model, movement, clock.time);
-    if (now.textContent !== text) now.textContent = text;
+    sources.update(`${hidden}${numbersOf(model, movement).length}`);
+    setText(now, clock.isPlaying ? "" : eventSentence(model, movement, clock.time));
   };
   return { node, update };
 }
@@ -627,9 +511,6 @@ function eventSentence(model, movement, time) {
     `${muscles.join(", ")}${rest}${does}.`;
 }
 
-/** @param {JerkEvent} event */
-const endOf = ({ bursts }) => Math.max(...bursts.map(([, onset, length]) => onset + length / 1000));
-
 /**
  * A muscle's name, or in blind mode the number of its trace.
  * @param {Model} model
@@ -640,32 +521,6 @@ function siteWords(model, movement, site) {
   const index = movement.traces.findIndex((trace) => trace.site === site);
   if (isHidden(model, movement)) return index < 0 ? "another muscle" : `trace ${index + 1}`;
   return muscleName(model, movement, site);
-}
-
-/**
- * A part that folds, whose state is a trait; its content is made when it is first open, and again when it must differ.
- * @param {Model} model
- * @param {string} trait
- * @param {string} title
- * @param {() => Node} content
- */
-function fold(model, trait, title, content) {
-  const inside = h("div", {});
-  const node = h(
-    "details",
-    { class: "mv-fold", ontoggle: () => node.open !== model.get(trait) && put(model, trait, node.open) },
-    h("summary", {}, title),
-    inside,
-  );
-  let made = "";
-  const update = (/** @type {string} */ version) => {
-    const open = model.get(trait);
-    if (node.open !== open) node.open = open;
-    if (!open || made === version) return;
-    made = version;
-    inside.replaceChildren(content());
-  };
-  return { node, update };
 }
 
 /**
@@ -696,11 +551,19 @@ function eventTable(model, movement, go) {
 }
 
 /**
+ * What the numbers of a movement rest on; it comes from the kernel after the first picture.
+ * @param {Model} model
+ * @param {Movement} movement
+ * @returns {Movement["provenance"]}
+ */
+const numbersOf = (model, { kind }) => model.get("data").movements.find(isKind(kind))?.provenance ?? [];
+
+/**
  * @param {Model} model
  * @param {Movement} movement
  */
 function provenanceTable(model, movement) {
-  const rows = movement.provenance.map((row) => h("tr", {}, row.map((text) => h("td", {}, text))));
+  const rows = numbersOf(model, movement).map((row) => h("tr", {}, row.map((text) => h("td", {}, text))));
   const head = ["Number", "Value", "Rests on"].map((text) => h("th", { scope: "col" }, text));
   const made = isHidden(model, movement) ? "" : ` The jerk is made in: ${movement.generator}.`;
   return h(
@@ -715,13 +578,6 @@ function provenanceTable(model, movement) {
     scrolling("Numbers and sources", h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows))),
   );
 }
-
-/**
- * @param {string} label
- * @param {Node} table
- */
-const scrolling = (label, table) =>
-  h("div", { class: "myo-scroll mv-table", tabindex: 0, role: "group", "aria-label": label }, table);
 
 /** @param {Data} data */
 function footing(data) {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from ..knowledge import KnowledgeBase, load
-from ._explorer import Explorer, html_table
+from ._explorer import Explorer, html_table, when_idle
 from ._modules import module, style
 from ._movement_stages import NOT_SHOWN, STAGES, Stage
 
@@ -28,11 +28,12 @@ _SIMULATED = "Simulated for teaching; this is not a patient's recording."
 class MovementPlayer(Explorer):
     """One movement, or several side by side on one clock.
 
-    The browser keeps the time; `t` is where it stood when it last stopped. `recordings` are what is shown.
+    The browser keeps the time; `t` is where it stood when it last stopped. In a kernel only what is seen first is made
+    at once; the rest follows when the kernel has nothing else to do, so that it is there when the kernel is not.
     """
 
     _esm = module("movement_player.js")
-    _css = style("movement_player.css")
+    _css = style("_figure.css", "movement_player.css")
 
     kind = traitlets.Unicode().tag(sync=True)
     t = traitlets.Float(0.0).tag(sync=True)
@@ -49,26 +50,62 @@ class MovementPlayer(Explorer):
     sources_open = traitlets.Bool(False).tag(sync=True)
 
     def __init__(
-        self, kinds: Sequence[str], *, kb: KnowledgeBase, compare: bool = False, seed: int | None = None, **traits: Any
+        self,
+        kinds: Sequence[str],
+        *,
+        kb: KnowledgeBase | None = None,
+        compare: bool = False,
+        seed: int | None = None,
+        **traits: Any,
     ) -> None:
-        self._kb, self._seed = kb, seed
-        self.recordings: dict[str, Recording] = {}
-        movements = [self._stage(kind) for kind in kinds]
-        data = {"compare": compare, "movements": movements, "choices": _choices()}
+        self._kb, self._seed, self._is_whole = kb, seed, True
+        self._recordings: dict[str, Recording] = {}
+        movements = [self._stage(kind) for kind in (kinds if compare else kinds[:1])]
+        data = {"compare": compare, "movements": movements, "offered": _labels(kinds), "choices": _choices()}
         super().__init__(data=data, **{"kind": kinds[0]} | traits)
+        if not compare:
+            self._is_whole = False
+            when_idle(self._complete)
 
     def _stage(self, kind: str) -> dict[str, Any]:
         """Record a kind and return what the module draws of it."""
         from ._movement_payload import payload, record  # noqa: PLC0415  # numpy, which not every explorer needs
 
         stage = STAGES[kind] if self._seed is None else replace(STAGES[kind], seed=self._seed)
-        self.recordings[kind] = record(kind, stage)
-        return payload(self.recordings[kind], stage, self._kb)
+        self._recordings[kind] = record(kind, stage)
+        return payload(self._recordings[kind], stage)
+
+    def _complete(self) -> None:
+        """Record what else is offered, and say what the numbers rest on: the first picture does not wait for it."""
+        if self._is_whole:
+            return
+        self._is_whole = True
+        others = [kind for kind, _ in self.data["offered"] if kind not in self._recordings]
+        movements = [*self.data["movements"], *(self._stage(kind) for kind in others)]
+        self.data = self.data | {"movements": [self._with_numbers(movement) for movement in movements]}
+
+    def _with_numbers(self, movement: dict[str, Any]) -> dict[str, Any]:
+        from ._simulated import numbers_of  # noqa: PLC0415  # signals, and with it numpy
+
+        self._kb = self._kb or load()
+        return movement | {"provenance": numbers_of(self._recordings[movement["kind"]], self._kb)}
+
+    def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
+        """Return the whole state, with what was still to come: a page made of it has no kernel to ask later."""
+        if key is None:
+            self._complete()
+        return dict(super().get_state(key, drop_defaults))
+
+    @property
+    def recordings(self) -> dict[str, Recording]:
+        """What is offered, recorded, by kind."""
+        self._complete()
+        return self._recordings
 
     @property
     def recording(self) -> Recording:
         """What is shown now, with its truth: the events that the table lists."""
-        return self.recordings[self.kind]
+        return self._recordings[self.kind]
 
     def first_frame(self) -> str:
         """Return what is seen and the first events as plain HTML."""
@@ -84,7 +121,8 @@ class MovementPlayer(Explorer):
         return next(movement for movement in self.data["movements"] if movement["kind"] == kind)
 
     def __repr__(self) -> str:
-        names = [f"movement {index + 1}" if self.blind else name for index, name in enumerate(self.recordings)]
+        kinds = [kind for kind, _ in self.data["offered"]]
+        names = [f"movement {index + 1}" if self.blind else kind for index, kind in enumerate(kinds)]
         return f"<MovementPlayer: {', '.join(names)}>"
 
     @traitlets.validate("kind")
@@ -95,8 +133,12 @@ class MovementPlayer(Explorer):
             _require(kind)
         except ValueError as error:
             raise traitlets.TraitError(str(error)) from None
-        if kind not in self.recordings:
-            self.data = self.data | {"movements": [*self.data["movements"], self._stage(kind)]}
+        if kind not in self._recordings:
+            self._complete()
+        if kind not in self._recordings:
+            added = self._with_numbers(self._stage(kind))
+            offered = [*self.data["offered"], *_labels([kind])]
+            self.data = self.data | {"movements": [*self.data["movements"], added], "offered": offered}
         return kind
 
     @traitlets.validate("speed")
@@ -156,7 +198,7 @@ def movement_player(
     for name in kinds:
         _require(name)
     pace = _require_speed(speed)
-    return MovementPlayer(kinds, kb=kb or load(), seed=seed, speed=pace, blind=blind, view=view, wording=wording)
+    return MovementPlayer(kinds, kb=kb, seed=seed, speed=pace, blind=blind, view=view, wording=wording)
 
 
 def compare_movements(
@@ -193,7 +235,7 @@ def compare_movements(
         raise ValueError(f"A kind is named twice in {', '.join(names)}; each can be shown once.")
     if not 2 <= len(names) <= 8:
         raise ValueError(f"There {'is' if len(names) == 1 else 'are'} {len(names)} to compare; expected two to eight.")
-    return MovementPlayer(names, kb=kb or load(), compare=True, blind=blind, speed=_require_speed(speed))
+    return MovementPlayer(names, kb=kb, compare=True, blind=blind, speed=_require_speed(speed))
 
 
 def _require(kind: str) -> None:
@@ -211,11 +253,16 @@ def _require_speed(speed: float) -> float:
     return float(speed)
 
 
-def _choices() -> list[list[str]]:
-    """Return every kind that can be the answer, by name in print."""
+def _labels(kinds: Iterable[str]) -> list[list[str]]:
+    """Return kinds with their names in print."""
     from ..signals import KINDS  # noqa: PLC0415  # numpy, which not every explorer needs
 
-    return sorted(([kind, KINDS[kind].label] for kind in STAGES), key=lambda pair: pair[1])
+    return [[kind, KINDS[kind].label] for kind in kinds]
+
+
+def _choices() -> list[list[str]]:
+    """Return every kind that can be the answer, by name in print."""
+    return sorted(_labels(STAGES), key=lambda pair: pair[1])
 
 
 def _frame_of(movement: Mapping[str, Any], blind: bool, number: int) -> str:

@@ -1,7 +1,9 @@
 // The neuraxis: choose where a jerk starts; see its way, its muscles in order and its bursts, and measure them.
 import { h, marks, pick, put, refill, segmented, sourcesBlock, uid, watch } from "./_prelude.js";
 import { difference, makeTraces, tenth } from "./_caliper.js";
+import { makeClock } from "./_clock.js";
 import { makeDrawing } from "./_neuraxis_drawing.js";
+import { makeMover, movesInWords } from "./_neuraxis_figure.js";
 
 /** @typedef {import("./_prelude.js").Model} Model */
 /** @typedef {import("./_prelude.js").Provenance} Provenance */
@@ -12,7 +14,8 @@ import { makeDrawing } from "./_neuraxis_drawing.js";
  *   about: Provenance & { plain: string, clinical: string, examples_plain: string, examples_clinical: string,
  *     status: string, recordings: string },
  *   start: number, end: number, first: number, stimulus: number | null, stimulus_name: string, rate: number, traces: Muscle[],
- *   rules: string[], measured: string[], numbers: [string, string, string][] }} Level
+ *   rules: string[], measured: string[], numbers: [string, string, string][], still: number, movement: any,
+ *   moves: import("./_neuraxis_figure.js").Move[] }} Level
  */
 /** @typedef {Provenance & { id: string, rule: string, plain: string, measure: string, if_a: string, then_a: string,
  *   if_b: string, then_b: string, accuracy: string, status: string, note: string }} Rule */
@@ -21,11 +24,16 @@ import { makeDrawing } from "./_neuraxis_drawing.js";
  *   sources: Record<string, import("./_prelude.js").Source> }} Data */
 
 const STATE = ["level", "wording", "same_scale", "snap", "opened"];
-/** Milliseconds of the body in one second of the viewer: slow enough to follow; slower where motion is unwelcome. */
-const PACE = 5;
-const CALM_PACE = 1;
+/**
+ * Milliseconds of the body in one second of the viewer, while the impulse travels and while the limbs follow: slow enough
+ * to be seen; slower where motion is unwelcome.
+ */
+const PACE = { impulse: 5, limbs: 50 };
+const CALM_PACE = { impulse: 1, limbs: 10 };
+/** Seconds between two changes of the number of the time while it runs. */
+const TEXT_EVERY = 0.1;
 /** A spoken sentence waits until the hand rests. */
-const REST = 350;
+const HUSH = 350;
 const SIMULATED = "Simulated for teaching; no patient’s recording. Nothing here is a diagnosis.";
 
 /** @param {{ model: Model, el: HTMLElement }} host */
@@ -48,21 +56,23 @@ function render({ model, el }) {
     snaps: () => model.get("snap"),
     onmove: (handles) => put(model, "caliper", handles),
   });
+  const mover = makeMover();
   const impulse = makeImpulse(model, data, (time) => {
     drawing.setTime(time);
     traces.setTime(time);
+    mover.setTime(time);
   });
   const figure = h("div", {
     role: "group",
     class: "nx-figure",
     "aria-label": "Muscle recordings of one jerk, with a caliper",
   });
-  figure.append(traces.node, readout, caliperBar(model), impulse.node);
+  figure.append(impulse.node, traces.node, readout, caliperBar(model), impulse.hint);
 
   let speech = 0;
   const say = (/** @type {string} */ text) => {
     clearTimeout(speech);
-    speech = setTimeout(() => status.textContent = text, REST);
+    speech = setTimeout(() => status.textContent = text, HUSH);
   };
   const measure = () => {
     traces.place();
@@ -84,6 +94,7 @@ function render({ model, el }) {
     refill(head, ...heading(level, words));
     drawing.show(level.id, level.traces);
     traces.show(level, model.get("same_scale") ? widest : level, words);
+    mover.show(level);
     for (const name of ["snap", "same_scale"]) {
       /** @type {HTMLInputElement} */ (figure.querySelector(`[data-key="${name}"]`)).checked = model.get(name);
     }
@@ -96,7 +107,12 @@ function render({ model, el }) {
       "div",
       { role: "group", class: "myo nx", "aria-label": "Neuraxis: where a jerk starts" },
       h("div", { class: "nx-top" }, h("p", { class: "nx-question" }, "Where does the jerk start?"), wording),
-      h("div", { class: "nx-stage" }, h("div", { class: "nx-where" }, drawing.node, list), h("div", {}, head, figure)),
+      h(
+        "div",
+        { class: "nx-stage" },
+        h("div", { class: "nx-where" }, drawing.node, list, mover.node),
+        h("div", {}, head, figure),
+      ),
       status,
       detail,
       h("p", { class: "nx-footer" }, footing(data)),
@@ -110,6 +126,7 @@ function render({ model, el }) {
       measure();
       say(`${difference(model.get("caliper"))} between the handles.`);
     }),
+    watch(model, ["playing"], impulse.show),
     watch(model, ["t"], () => {
       impulse.show();
       const told = arrivedAt(current(model, data), model.get("t"), model.get("wording"));
@@ -119,6 +136,7 @@ function render({ model, el }) {
   return () => {
     clearTimeout(speech);
     impulse.stop();
+    mover.stop();
     for (const stop of stops) stop();
   };
 }
@@ -251,79 +269,93 @@ function caliperBar(model) {
 // ------------------------------------------------------------------------------------------------------- the impulse
 
 /**
- * An impulse that travels when asked: by play and pause, or muscle by muscle. Nothing moves before.
+ * The clock that impulse, traces and figure share. It runs when asked: by play and pause, from muscle to muscle and on to
+ * where the limbs are, or by a slider. Nothing moves before.
  * @param {Model} model
  * @param {Data} data
  * @param {(time: number) => void} ontime
  */
 function makeImpulse(model, data, ontime) {
-  let request = 0;
-  let before = 0;
-  let time = 0;
   const pace = matchMedia("(prefers-reduced-motion: reduce)").matches ? CALM_PACE : PACE;
-  const over = () => Math.max(...firing(current(model, data)).map(({ onset }) => onset)) + 1;
+  const level = () => current(model, data);
+  let saidAt = 0;
+  const clock = makeClock({
+    seconds: level().still,
+    speed: () => clock.time < lastOnset(level()) ? pace.impulse : pace.limbs,
+    loops: () => false,
+    ontick: (time) => {
+      ontime(time);
+      const now = performance.now();
+      if (clock.isPlaying && now - saidAt < TEXT_EVERY * 1000) return;
+      saidAt = now;
+      tell(time);
+    },
+    onstop: (time) => {
+      label();
+      model.set("t", tenth(time));
+      put(model, "playing", false);
+    },
+  });
+  const stopAt = (/** @type {number} */ time) => {
+    clock.pause();
+    put(model, "t", time);
+  };
   const button = (/** @type {string} */ key, /** @type {string} */ text, /** @type {() => void} */ onclick) =>
     h("button", { type: "button", class: "myo-button", "data-key": key, onclick }, text);
-  const play = button("play", "", () => (request ? pause() : start()));
-  const next = button("next", "Next muscle", () => {
-    pause();
-    const arrivals = firing(current(model, data)).map(({ onset }) => onset).filter((onset) => onset > model.get("t"));
-    put(model, "t", arrivals[0] ?? 0);
-  });
-  const back = button("back", "Back", () => {
-    pause();
-    put(model, "t", 0);
-  });
-  const label = () => play.textContent = request ? "Pause" : "Let an impulse run";
-
-  function pause() {
-    if (!request) return;
-    cancelAnimationFrame(request);
-    request = 0;
-    label();
-    model.set("playing", false);
-    put(model, "t", tenth(time));
-  }
-  function start() {
-    time = model.get("t") >= over() ? 0 : model.get("t");
-    before = 0;
-    request = requestAnimationFrame(frame);
+  const play = button("play", "", () => {
+    if (clock.isPlaying) return clock.pause();
+    clock.play();
     label();
     put(model, "playing", true);
-  }
-  function frame(/** @type {number} */ now) {
-    // After a pause of the browser the impulse does not leap.
-    if (before) time += (Math.min(now - before, 100) / 1000) * pace;
-    before = now;
-    ontime(time);
-    request = requestAnimationFrame(frame);
-    if (time >= over() || !model.get("playing")) pause();
-  }
+  });
+  const next = button("next", "Next muscle", () => stopAt(stopsOf(level()).find((at) => at > model.get("t")) ?? 0));
+  const back = button("back", "Back", () => stopAt(0));
+  const id = uid("time");
+  const time = h("input", { type: "range", id, min: 0, step: 1, value: 0, oninput: () => stopAt(Number(time.value)) });
+  const shown = h("span", { class: "nx-time", "aria-hidden": "true" });
+  const label = () => play.textContent = clock.isPlaying ? "Pause" : "Let an impulse run";
+  const tell = (/** @type {number} */ now) => {
+    time.value = String(now);
+    time.setAttribute("aria-valuetext", `${Math.round(now)} ms after the discharge`);
+    shown.textContent = `${Math.round(now)} ms`;
+  };
   const show = () => {
-    if (request && !model.get("playing")) {
-      cancelAnimationFrame(request);
-      request = 0;
-      label();
-    }
-    ontime(model.get("t"));
+    if (clock.isPlaying && !model.get("playing")) clock.pause();
+    clock.resize(level().still);
+    time.max = String(level().still);
+    if (!clock.isPlaying) clock.seek(model.get("t"));
   };
   label();
   // What is opened again never starts by itself.
   if (model.get("playing")) put(model, "playing", false);
-  const speed = `One second here is ${pace} ms in the body.`;
+  const slider = h("span", { class: "nx-slider" }, h("label", { for: id }, "Time"), time, shown);
+  const hint = `One second here is ${pace.impulse} ms in the body; once all muscles have fired, ${pace.limbs} ms.`;
   return {
-    node: h("div", { class: "nx-bar" }, play, next, back, h("p", { class: "nx-hint" }, speed)),
+    node: h("div", { class: "nx-bar" }, play, next, back, slider),
+    hint: h("p", { class: "nx-hint" }, hint),
     show,
-    stop: () => cancelAnimationFrame(request),
+    stop: clock.pause,
   };
 }
 
+/** @param {Level} level */
+const lastOnset = (level) => Math.max(...firing(level).map(({ onset }) => onset));
+
 /**
+ * Where the clock stops from step to step: when each muscle fires, then when that which moves most has gone furthest.
+ * @param {Level} level
+ */
+const stopsOf = (level) => [...firing(level).map(({ onset }) => onset), ...level.moves.slice(0, 1).map(({ at }) => at)];
+
+/**
+ * What is heard where the clock stops.
  * @param {Level} level
  * @param {number} time
  * @param {"plain" | "clinical"} words
  */
 function arrivedAt(level, time, words) {
+  const [most] = level.moves;
+  if (most && time >= most.at) return `After ${most.at} ms the limbs have followed. ${movesInWords(level)}`;
   const here = firing(level).filter(({ onset }) => onset <= time).at(-1);
   return here ? `${here[words]}, after ${here.onset} ms.` : "";
 }
@@ -377,6 +409,7 @@ function about(model, data, level) {
     h(
       "div",
       {},
+      fold(model, "moves", "What moves, and how far", () => moveTable(level)),
       fold(model, "measured", "What was measured in people", () => measuredTable(data, level)),
       fold(model, "numbers", "Numbers of the simulation, and what each rests on", () => numberTable(level)),
       fold(model, "sources", "Sources", () => sourceList(data, level)),
@@ -458,6 +491,15 @@ function muscleTable(level, words) {
   ]);
   const heads = ["Muscle", "Order", "Begins after", "Burst lasts", "Way from the start", "The way rests on"];
   return table("Order and delays of this jerk", heads, rows);
+}
+
+/** @param {Level} level */
+function moveTable(level) {
+  if (!level.moves.length) return h("p", {}, movesInWords(level));
+  const rows = level.moves.map((
+    move,
+  ) => [move.part, move.told ? `${move.degrees}°` : "part of the face", `${move.at} ms`]);
+  return table("What moves, and how far", ["Part", "Goes at most", "Furthest after"], rows);
 }
 
 /**

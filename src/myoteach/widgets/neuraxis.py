@@ -37,7 +37,7 @@ class Neuraxis(Explorer):
     """
 
     _esm = module("neuraxis.js")
-    _css = style("neuraxis.css")
+    _css = style("_figure.css", "neuraxis.css")
 
     level = traitlets.Unicode("cortex").tag(sync=True)
     wording = traitlets.Enum(["plain", "clinical"], "plain").tag(sync=True)
@@ -79,7 +79,7 @@ class Neuraxis(Explorer):
     def first_frame(self) -> str:
         """Return every level with its order of muscles, delays and burst lengths as plain HTML."""
         rows = (
-            (level["name"], level["generator"], level["label"], said(level), _lengths(level))
+            (level["name"], level["generator"], level["label"], said(level), _lengths(level), moved(level))
             for level in self.data["levels"]
         )
         head = (
@@ -88,6 +88,7 @@ class Neuraxis(Explorer):
             "Shown by",
             "Muscles in order, after the discharge",
             "Burst lengths",
+            "What moves most, and when it has gone furthest",
         )
         intro = (
             "<p><strong>Neuraxis.</strong> With a kernel this is live: choose a level, see a jerk that starts there, "
@@ -151,6 +152,21 @@ def said(level: Mapping[str, Any]) -> str:
     """
     fired = sorted((trace for trace in level["traces"] if trace["rank"]), key=lambda trace: trace["onset"])
     return "; ".join(f"{trace['rank']}. {trace['plain']} {trace['onset']:g} ms" for trace in fired)
+
+
+def moved(level: Mapping[str, Any]) -> str:
+    """Say which parts the jerk moves most.
+
+    Examples
+    --------
+    >>> moved({"moves": [{"part": "right wrist", "degrees": 18, "at": 154, "told": True}]})
+    'right wrist 18°, after 154 ms'
+    """
+    parts = (
+        f"{move['part']}" + (f" {move['degrees']}°" if move["told"] else "") + f", after {move['at']} ms"
+        for move in level["moves"][:3]
+    )
+    return "; ".join(parts) or "nothing by a degree"
 
 
 def _lengths(level: Mapping[str, Any]) -> str:

@@ -1,0 +1,146 @@
+"""The quiz in JupyterLab: answered by keyboard, reloaded, its kernel killed; the log holds each attempt once."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator
+
+from .conftest import Lab
+from .test_lessons import OUTPUTS, state
+
+NAME = "quiz.ipynb"
+QUIZ = 'from myoteach import quiz\nquiz("lesson-07/opening")'
+LOG = (
+    "[[a.id, a.item, list(a.response), a.correct, a.confidence] "
+    "for a in __import__('myoteach.questions', fromlist=['x']).read_log().attempts]"
+)
+CARD = ".jp-OutputArea-output .qz-card"
+
+
+@pytest.fixture(autouse=True)
+def nobody_answered_before(lab: Lab) -> None:
+    lab.server.stop_kernels()
+    for file in lab.server.folder.parent.rglob("progress/*.jsonl"):
+        file.unlink()
+    lab.write(NAME, QUIZ, "", "")
+
+
+def opened(lab: Lab) -> Locator:
+    lab.open(NAME)
+    lab.run_all()
+    return lab.reveal(".qz-card")
+
+
+def choose(lab: Lab, card: Locator, place: int, sure: int) -> None:
+    """Choose an option and how sure, by keys alone."""
+    card.locator(".qz-option input").nth(place).focus()
+    lab.page.keyboard.press("Space")
+    card.locator(".qz-sureness input").nth(sure).focus()
+    lab.page.keyboard.press("Space")
+
+
+def check(lab: Lab, card: Locator) -> None:
+    card.locator("[data-key=check]").press("Enter")
+
+
+def test_answered_by_keyboard_and_the_same_after_a_reload(lab: Lab) -> None:
+    card = opened(lab)
+    choose(lab, card, 0, 1)
+    check(lab, card)
+    card.locator(".qz-verdict").wait_for()
+    assert "qz-verdict-head" in lab.page.evaluate("document.activeElement.className")
+    said = card.inner_text()
+    ((_, item, _, _, confidence),) = state(lab, LOG)
+    assert (item, confidence) == ("Q07-001", 2)
+    lab.command("docmanager:save")
+    lab.reload()
+    card = lab.reveal(".qz-card")
+    card.locator(".qz-verdict").wait_for()
+    assert card.inner_text() == said
+    lab.run_all()  # the cell again, in the same kernel: it goes on where it was
+    lab.ask("pass")
+    card = lab.reveal(".qz-verdict")
+    assert lab.page.locator(CARD).inner_text() == said
+    assert len(state(lab, LOG)) == 1
+    assert lab.kernel_errors() == []
+    assert lab.visit.errors == []
+    assert lab.visit.left_loopback == []
+
+
+def test_a_killed_kernel_costs_no_answer(lab: Lab) -> None:
+    card = opened(lab)
+    choose(lab, card, 0, 0)
+    check(lab, card)
+    card.locator(".qz-verdict").wait_for()
+    card.locator("[data-key=next]").press("Enter")
+    before = state(lab, LOG)
+    assert len(before) == 1
+    lab.kill()
+    card = lab.reveal(".qz-card")
+    choose(lab, card, 2, 2)
+    chosen = card.locator(".qz-option input").nth(2).input_value()
+    check(lab, card)
+    card.locator(".qz-hint", has_text="The kernel does not answer").wait_for()
+    assert card.locator(".qz-option input").nth(2).is_checked()
+    lab._ready()
+    lab.run_all()
+    lab.page.locator(CARD, has_text="Your answer from before is still here").wait_for()
+    card = lab.reveal(".qz-card")
+    assert card.locator(".qz-option input:checked").input_value() == chosen
+    check(lab, card)
+    card.locator(".qz-verdict").wait_for()
+    after = state(lab, LOG)
+    assert after[:1] == before
+    assert [entry[1:3] for entry in after[1:]] == [["Q07-010", [chosen]]]
+    assert after[1][4] == 3
+    assert len({entry[0] for entry in after}) == 2
+
+
+def test_keys_stay_with_the_quiz_and_axe_finds_nothing(lab: Lab) -> None:
+    card = opened(lab)
+    count = lab.cell_count()
+    pressed = 0
+    for _ in range(2):  # asked, then answered
+        for control in card.locator(":is(button, input, select, summary, a, [tabindex])").element_handles():
+            control.evaluate("node => node.focus()")
+            for key in "ddbxa":
+                lab.page.keyboard.press(key)
+            assert lab.cell_count() == count, control.evaluate("node => node.outerHTML")
+            pressed += 1
+        for theme in ("JupyterLab Dark", "JupyterLab Light"):
+            lab.theme(theme)
+            result = Axe().run(lab.page, context=OUTPUTS)
+            assert result.violations_count == 0, theme + result.generate_report()
+        if card.locator("[data-key=pass]").count():
+            card.locator("[data-key=pass]").press("Enter")
+            card.locator(".qz-verdict").wait_for()
+    assert pressed > 15
+
+
+def test_a_saved_notebook_holds_no_key_even_with_its_widgets(lab: Lab) -> None:
+    card = opened(lab)
+    card.locator("[data-key=pass]").press("Enter")
+    card.locator(".qz-verdict").wait_for()
+    lab.command("docmanager:save")
+    lab.page.wait_for_function("!window.jupyterapp.shell.currentWidget.context.model.dirty")
+    lab.ask(f"open('live.json', 'w').write(__import__('json').dumps({STATE}))")
+    saved = json.loads((lab.server.folder / NAME).read_text(encoding="utf-8"))
+    widgets = json.loads((lab.server.folder / "live.json").read_text(encoding="utf-8"))
+    found = lab.ask(
+        "import json\nfrom myoteach.questions import leaks, read_bank\n"
+        f"book = json.load(open({NAME!r})); book['metadata']['widgets'] = json.load(open('live.json'))\n"
+        "print(json.dumps(list(leaks(book, read_bank()))))"
+    )
+    assert any(output["data"].get("text/html") for cell in saved["cells"] for output in cell.get("outputs", []))
+    assert "Q07-001" in json.dumps(widgets)
+    assert json.loads(found) == []
+
+
+#: What JupyterLab writes into a notebook when it saves the widgets' state: every synchronised trait of every widget.
+STATE = (
+    "{key: {k: v for k, v in w.get_state().items() if k not in ('_esm', '_css', 'layout')} "
+    "for key, w in __import__('ipywidgets').widgets.widget._instances.items() if type(w).__name__ == 'Quiz'}"
+)
