@@ -19,8 +19,13 @@ LESSONS = [
     "00_start_here.ipynb",
     "01_what_is_a_myoclonic_jerk.ipynb",
     "02_jerk_twitch_tic_or_tremor.ipynb",
+    "03_everyday_jerks.ipynb",
+    "04_where_when_and_what_sets_it_off.ipynb",
     "05_where_the_jerk_starts.ipynb",
     "06_what_causes_it.ipynb",
+    "07_jerks_and_epilepsy.ipynb",
+    "08_finding_the_cause.ipynb",
+    "09_when_to_seek_help.ipynb",
     "10_neurophysiology_lab.ipynb",
 ]
 #: From within the page. What one list holds may depend on another; a list may be made anew by what it changes.
