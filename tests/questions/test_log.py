@@ -114,7 +114,7 @@ def test_a_line_cut_anywhere_is_reported_and_the_rest_is_read(tmp_path: Path, cu
     assert [attempt.id for attempt in reading.attempts] == ([first, last] if cut == 1 else [first])
     assert [(damage.line, damage.file) for damage in reading.damaged] == ([] if cut == 1 else [(2, path.name)])
     if cut > 1:
-        assert "1 damaged lines are left out, the first:" in str(reading)
+        assert "Damaged lines left out: 1; the first:" in str(reading)
 
 
 def test_any_changed_byte_is_noticed(tmp_path: Path) -> None:

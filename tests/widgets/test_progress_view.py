@@ -104,10 +104,10 @@ def test_a_code_goes_from_one_place_to_another_once(tmp_path: Path) -> None:
     said = ask(here, "code")
     assert f"{len(here.code):,} characters" in said["text"]
     assert "3 attempts" in said["text"]
-    assert "3 attempts added" in ask(there, "import", code=here.code)["text"]
+    assert "Attempts added: 3" in ask(there, "import", code=here.code)["text"]
     assert there.data["met"] == 2
     assert there.data["decks"][0]["met"] == 1
-    assert "0 attempts added" in ask(there, "import", code=here.code)["text"]
+    assert "Attempts added: 0" in ask(there, "import", code=here.code)["text"]
     assert read_log(tmp_path / "two").attempts == log.reading.attempts
 
 

@@ -75,7 +75,7 @@ class LogReading:
         if self.other_versions:
             parts.append(f"{self.other_versions} by another version of myoteach are kept but not counted.")
         if self.damaged:
-            parts.append(f"{len(self.damaged)} damaged lines are left out, the first: {self.damaged[0]}")
+            parts.append(f"Damaged lines left out: {len(self.damaged)}; the first: {self.damaged[0]}")
         return " ".join(parts)
 
 

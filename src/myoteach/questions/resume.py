@@ -36,7 +36,7 @@ class Imported:
     known: int
 
     def __str__(self) -> str:
-        return f"{self.added} attempts added, {self.known} were there already."
+        return f"Attempts added: {self.added}; there already: {self.known}."
 
 
 def resume_code(attempts: Sequence[Attempt]) -> str:
@@ -132,7 +132,7 @@ def import_code(code: str, log: AttemptLog) -> Imported:
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     log = AttemptLog(folder)
     ...     print(import_code(code, log), import_code(code, log))
-    1 attempts added, 0 were there already. 0 attempts added, 1 were there already.
+    Attempts added: 1; there already: 0. Attempts added: 0; there already: 1.
     """
     attempts = read_code(code)
     known = {attempt.id for attempt in log.reading.attempts}
