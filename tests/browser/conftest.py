@@ -220,6 +220,11 @@ class Lab:
               await until(() => app.shell.currentWidget?.context);
               const panel = app.shell.currentWidget; await panel.context.ready; await panel.sessionContext.ready;
               await panel.sessionContext.session.kernel.info;
+              // What fails while a widget's message is handled is written into no cell.
+              window.testErrors = [];
+              panel.sessionContext.iopubMessage.connect((_, { header, content }) => {
+                if (header.msg_type === "error") window.testErrors.push(content.traceback.join("\\n"));
+              });
             }"""
         )
 
@@ -280,14 +285,14 @@ class Lab:
         return int(self.page.evaluate("window.jupyterapp.shell.currentWidget.content.widgets.length"))
 
     def kernel_errors(self) -> list[str]:
-        """Errors that stand in any cell's output."""
+        """Errors that stand in any cell's output, and those of messages between page and kernel."""
         return list(
             self.page.evaluate(
-                """() => window.jupyterapp.shell.currentWidget.content.widgets
+                """() => window.testErrors.concat(window.jupyterapp.shell.currentWidget.content.widgets
                 .filter(cell => cell.model.type === 'code')
                 .flatMap(cell => cell.model.outputs.toJSON())
                 .filter(output => output.output_type === 'error' || output.name === 'stderr')
-                .map(output => output.evalue || output.text)"""
+                .map(output => output.evalue || output.text))"""
             )
         )
 
