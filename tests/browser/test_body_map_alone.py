@@ -209,8 +209,8 @@ def test_keys_are_marked_for_jupyterlab_and_nothing_is_asked(context: BrowserCon
         ("palatal", "reach"),
     ],
 )
-def test_no_test_flashes(context: BrowserContext, kind: str, manoeuvre: str) -> None:
-    is_phone = manoeuvre == "reach"
+@pytest.mark.parametrize("is_phone", [False, True])
+def test_no_test_flashes(context: BrowserContext, kind: str, manoeuvre: str, is_phone: bool) -> None:
     width, height = (390, 844) if is_phone else (1280, 720)
     page = loaded(context, body_map(kind=kind, manoeuvre=manoeuvre), dark=is_phone, width=width, height=height)
     page.evaluate("document.querySelector('.bm-where').remove()")  # the figure comes into sight

@@ -69,19 +69,19 @@ def piece_at(widget: Any, speed: float) -> tuple[float, int, float]:
 # Not every speed of every kind is filmed. The fills cannot flash (tests/widgets computes their luminance), and the
 # budget for lines is spent in pixels and seconds of the screen, whatever the speed: the slower the film, the fewer
 # lines pass in a second. The worst are full speed, where most happens, and half, where a line stops at more pixels on
-# its way; half is filmed of those kinds that use a quarter of the limit at full speed. In the dark the same lines pass
-# the same places. Five at once are filmed at all speeds.
+# its way. In the dark the same lines pass the same places. Five at once are filmed at all speeds.
 @pytest.mark.parametrize("kind", STAGES)
-@pytest.mark.parametrize(("seed", "dark"), [(None, False), (ANOTHER, True)])
-def test_no_kind_flashes(context: BrowserContext, kind: str, seed: int | None, dark: bool) -> None:
+@pytest.mark.parametrize(("seed", "dark", "speeds"), [(None, False, (1.0, 0.5)), (ANOTHER, True, (1.0,))])
+def test_no_kind_flashes(
+    context: BrowserContext, kind: str, seed: int | None, dark: bool, speeds: tuple[float, ...]
+) -> None:
     widget = movement_player(kind, seed=seed)
     page = loaded(context, widget, dark=dark)
-    for speed in (1.0, 0.5):
+    for speed in speeds:
         worst = film(page, piece_at(widget, speed))
         print(f"\nflash {kind} {'dark' if dark else 'light'} {speed}: {worst}")
-        assert max(worst["general"], worst["red"]) < MOST, speed
-        if max(worst["general"], worst["red"]) < MOST / 4:
-            break
+        assert worst["general"] < MOST, speed
+        assert worst["red"] < MOST, speed
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -103,17 +103,8 @@ def test_a_phone_does_not_flash(context: BrowserContext, kind: str) -> None:
     assert max(worst["general"], worst["red"]) < MOST
 
 
-@pytest.mark.parametrize(
-    ("kind", "button"),
-    [
-        ("chorea", "Next event"),
-        ("asterixis", "On 10 milliseconds"),
-        ("hemifacial_spasm", "▶ Play"),
-        ("startle", "Next event"),
-        ("cortical_negative", "▶ Play"),
-        ("chorea", "On 10 milliseconds"),
-    ],
-)
+@pytest.mark.parametrize("kind", ["chorea", "asterixis", "hemifacial_spasm", "startle", "cortical_negative"])
+@pytest.mark.parametrize("button", ["Next event", "On 10 milliseconds", "▶ Play"])
 def test_a_held_key_does_not_flash(context: BrowserContext, kind: str, button: str) -> None:
     page = loaded(context, movement_player(kind))
     page.get_by_role("button", name=button, exact=True).focus()
