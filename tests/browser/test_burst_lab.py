@@ -9,7 +9,6 @@ from time import monotonic
 from typing import Any
 from urllib.parse import unquote
 
-import pytest
 from playwright.sync_api import Locator, Page
 
 from .conftest import Lab
@@ -38,12 +37,6 @@ PRESS_ALL = """() => {
   }
   return controls.length;
 }"""
-
-
-@pytest.fixture(autouse=True)
-def nothing_done_before(lab: Lab) -> None:
-    """The laboratory keeps what was done as long as the kernel lives."""
-    lab.server.stop_kernels()
 
 
 def opened(lab: Lab, notebook: str = ALONE) -> Page:
