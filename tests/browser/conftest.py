@@ -11,14 +11,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, Route, sync_playwright
 
 from tests.conftest import ROOT
 
@@ -48,6 +48,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """To a failure add what stood in the page; a machine that tests has no window to look into."""
+    report = yield
+    lab = getattr(item, "funcargs", {}).get("lab")
+    if report.when == "call" and report.failed and lab:
+        try:
+            report.sections.append(("page", lab.account()))
+        except Error as error:
+            report.sections.append(("page", str(error)))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -220,6 +235,11 @@ class Lab:
               await until(() => app.shell.currentWidget?.context);
               const panel = app.shell.currentWidget; await panel.context.ready; await panel.sessionContext.ready;
               await panel.sessionContext.session.kernel.info;
+              // What fails while a widget's message is handled is written into no cell.
+              window.testErrors = [];
+              panel.sessionContext.iopubMessage.connect((_, { header, content }) => {
+                if (header.msg_type === "error") window.testErrors.push(content.traceback.join("\\n"));
+              });
             }"""
         )
 
@@ -279,15 +299,35 @@ class Lab:
         """How many cells the open notebook has."""
         return int(self.page.evaluate("window.jupyterapp.shell.currentWidget.content.widgets.length"))
 
+    def account(self) -> str:
+        """Return what somebody wants to know when a test failed: what went wrong in page and kernel, and what shows."""
+        known = self.page.evaluate(
+            """() => {
+              const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+              const widgets = kernel.requestCommInfo({}).then(({ content }) => Object.keys(content.comms));
+              const patience = new Promise(resolve => setTimeout(() => resolve("no answer"), 5000));
+              return Promise.race([widgets, patience]);
+            }"""
+        )
+        outputs = self.page.locator(".jp-OutputArea-output").all_inner_texts()
+        facts = {
+            "logged": self.visit.errors,
+            "kernels": self.server.kernels(),
+            "widgets the kernel knows": known,
+            "outputs": [text[:100] for text in outputs],
+            "server": self.server.log.read_text(encoding="utf-8").splitlines()[-20:],
+        }
+        return json.dumps(facts, indent=1)
+
     def kernel_errors(self) -> list[str]:
-        """Errors that stand in any cell's output."""
+        """Errors that stand in any cell's output, and those of messages between page and kernel."""
         return list(
             self.page.evaluate(
-                """() => window.jupyterapp.shell.currentWidget.content.widgets
+                """() => window.testErrors.concat(window.jupyterapp.shell.currentWidget.content.widgets
                 .filter(cell => cell.model.type === 'code')
                 .flatMap(cell => cell.model.outputs.toJSON())
                 .filter(output => output.output_type === 'error' || output.name === 'stderr')
-                .map(output => output.evalue || output.text)"""
+                .map(output => output.evalue || output.text))"""
             )
         )
 
@@ -300,8 +340,13 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def lab(server: Server, context: BrowserContext) -> Lab:
-    """JupyterLab with the lessons as they are shipped: one that was saved names widgets of a kernel that is gone."""
+def lab(server: Server, context: BrowserContext) -> Iterator[Lab]:
+    """JupyterLab with the lessons as they are shipped, and no kernel that remembers an earlier test.
+
+    A lesson that was saved names widgets of a kernel that is gone; a kernel that goes on keeps every widget ever made.
+    """
     for lesson in ROOT.glob("notebooks/*.ipynb"):
         shutil.copy(lesson, server.folder)
-    return Lab(server, visit(context))
+    opened = Lab(server, visit(context))
+    yield opened
+    server.stop_kernels()

@@ -35,6 +35,7 @@ def test_progress_in_jupyterlab(lab: Lab, tmp_path: Path) -> None:
     before = lab.cell_count()
     page.keyboard.press("3")  # JupyterLab would make a heading of the cell
     expect(page.locator(".fl h2")).to_have_text("Done")
+    expect(page.locator(".fl-card")).to_contain_text("comes again")  # the page is done at once, Python a moment later
     (made,) = read_log(lab.server.folder / "kept").attempts
     assert (made.mode, made.response) == ("flashcard", ("good",))
 

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator
 
 from .conftest import Lab
-from .test_lessons import OUTPUTS, state
+from .test_lessons import LESSONS, OUTPUTS, run, state
 
 NAME = "quiz.ipynb"
 QUIZ = 'from myoteach import quiz\nquiz("lesson-07/opening")'
@@ -22,7 +22,6 @@ CARD = ".jp-OutputArea-output .qz-card"
 
 @pytest.fixture(autouse=True)
 def nobody_answered_before(lab: Lab) -> None:
-    lab.server.stop_kernels()
     for file in lab.server.folder.parent.rglob("progress/*.jsonl"):
         file.unlink()
     lab.write(NAME, QUIZ, "", "")
@@ -97,6 +96,38 @@ def test_a_killed_kernel_costs_no_answer(lab: Lab) -> None:
     assert [entry[1:3] for entry in after[1:]] == [["Q07-010", [chosen]]]
     assert after[1][4] == 3
     assert len({entry[0] for entry in after}) == 2
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_in_every_lesson_the_log_outlives_a_reload_and_a_killed_kernel(lab: Lab, lesson: str) -> None:
+    run(lab, lesson)
+    give_up(lab)
+    said = lab.page.locator(CARD).first.inner_text()
+    lab.command("docmanager:save")
+    lab.reload()
+    card = lab.reveal(".qz-card")
+    card.locator(".qz-verdict").wait_for()
+    assert card.inner_text() == said
+    before = state(lab, LOG)
+    assert len(before) == 1
+    card.locator("[data-key=next]").press("Enter")
+    lab.kill()
+    lab._ready()
+    lab.run_all()
+    assert state(lab, LOG) == before
+    give_up(lab)
+    after = state(lab, LOG)
+    assert after[:1] == before
+    assert len(after) == 2
+    assert lab.kernel_errors() == []
+    assert lab.visit.left_loopback == []
+
+
+def give_up(lab: Lab) -> None:
+    """Say of the first question of the notebook that one does not know, which every kind of question takes."""
+    card = lab.reveal(".qz-card")
+    card.locator("[data-key=pass]").press("Enter")
+    card.locator(".qz-verdict").wait_for()
 
 
 def test_keys_stay_with_the_quiz_and_axe_finds_nothing(lab: Lab) -> None:

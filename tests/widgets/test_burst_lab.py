@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Event, Thread
+from time import sleep
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from myoteach.signals import KINDS, Recording, simulate
 from myoteach.widgets import _lab_case as cases
 from myoteach.widgets import _lab_report as reports
 from myoteach.widgets import burst_lab as module
+from myoteach.widgets._lab_steps import Threshold
 from myoteach.widgets.burst_lab import BurstLab
 
 #: One seed of each hidden kind.
@@ -204,3 +207,15 @@ def test_every_number_says_where_it_comes_from_or_that_it_does_not() -> None:
     assert 0 < len(kept.rows) < len(shown.rows)
     with pytest.raises(ValueError, match="was not simulated"):
         myoteach.simulation_numbers(Recording(recording.data, recording.fs, recording.channels))
+
+
+def test_two_threads_of_a_kernel_end_in_one_picture(lab: BurstLab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow drawing of the step before must not come back over the step that was chosen meanwhile."""
+    slow, draw = Event(), Threshold.draw
+    monkeypatch.setattr(Threshold, "draw", lambda step: (slow.set(), sleep(0.3), draw(step)))
+    first = Thread(target=lambda: setattr(lab, "threshold", 70))
+    first.start()
+    slow.wait()
+    lab.step = 2
+    first.join()
+    assert lab._stage.children == (lab._steps[2].box,)

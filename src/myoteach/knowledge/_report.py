@@ -80,7 +80,9 @@ def describe_changes(before: KnowledgeBase, after: KnowledgeBase) -> str:
 
 
 def _key(row: Record) -> str:
-    return str(getattr(row, "id", "")) or f"{getattr(row, 'cause_id', '')} {getattr(row, 'clue_id', '')}"
+    """Return a row's id, or the two names by which a row of a table without ids is known."""
+    pair = (str(getattr(row, name, "")) for name in ("cause_id", "clue_id", "kind", "manoeuvre"))
+    return str(getattr(row, "id", "")) or " ".join(filter(None, pair))
 
 
 def _promises(kb: KnowledgeBase) -> list[str]:

@@ -59,7 +59,8 @@ class Progress:
     @property
     def confidently_wrong(self) -> tuple[str, ...]:
         """Ids of the items whose latest answer was wrong and sure, latest first."""
-        wrong = [entry for entry in self.items.values() if entry.confidently_wrong]
+        # Of answers at the same time, which a clock set wrong makes, the one read last counts as the latest.
+        wrong = [entry for entry in reversed(list(self.items.values())) if entry.confidently_wrong]
         return tuple(entry.item for entry in sorted(wrong, key=lambda entry: -entry.last.time))
 
     def by_lesson(self, bank: Bank) -> dict[str, tuple[int, int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import RLock
 from typing import Any, ClassVar
 
 import ipywidgets
@@ -65,6 +66,9 @@ class BurstLab(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no type
 
     def __init__(self, case: Case) -> None:
         self.case = case
+        # JupyterLab sends a page's first messages to the kernel's main thread and later ones to another: what is drawn
+        # for the one must not overwrite what is drawn for the other.
+        self._drawing = RLock()
         self.companion = Companion()
         self._steps: dict[int, Step] = {}
         self._bar = [self._step_button(place, kind.title) for place, kind in enumerate(STEPS, 1)]
@@ -113,14 +117,15 @@ class BurstLab(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no type
         self._draw()
 
     def _draw(self) -> None:
-        for place, each in enumerate(self._bar, 1):
-            (each.add_class if place == self.step else each.remove_class)("lab-now")
-        if self.step not in self._steps:
-            self._steps[self.step] = STEPS[self.step - 1](self)
-        shown = self._steps[self.step]
-        shown.draw()
-        if self._stage.children != (shown.box,):
-            self._stage.children = (shown.box,)
+        with self._drawing:
+            for place, each in enumerate(self._bar, 1):
+                (each.add_class if place == self.step else each.remove_class)("lab-now")
+            if self.step not in self._steps:
+                self._steps[self.step] = STEPS[self.step - 1](self)
+            shown = self._steps[self.step]
+            shown.draw()
+            if self._stage.children != (shown.box,):
+                self._stage.children = (shown.box,)
 
 
 def burst_lab(seed: int = 1) -> BurstLab:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from threading import RLock
 from typing import Any
 
 import traitlets
@@ -54,6 +55,7 @@ class Quiz(Explorer):
     ) -> None:
         self._kb, self._asked, self._vote = kb, asked, vote
         self._earlier: Progress | None = None
+        self._busy = RLock()  # JupyterLab may send messages to two threads of the kernel
         self.session = Session(
             asked.items,
             log=None if vote else session_log,
@@ -75,6 +77,10 @@ class Quiz(Explorer):
         }
 
     def _receive(self, _widget: object, content: Any, _buffers: object) -> None:
+        with self._busy:
+            self._do(content)
+
+    def _do(self, content: Any) -> None:
         """Do what a page asks. Whatever it sends, the answer is a message; nothing is raised into the kernel."""
         asked = content if isinstance(content, Mapping) else {}
         kind, slot = asked.get("type"), str(asked.get("slot", ""))
