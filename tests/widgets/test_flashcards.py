@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from threading import Thread
+from time import sleep
+from typing import Any
 
 import pytest
 import traitlets
 
 from myoteach import flashcards, load, progress
-from myoteach.questions import cards, read_log
+from myoteach.questions import AttemptLog, cards, read_log
 from myoteach.widgets.flashcards import Flashcards
 
 
@@ -118,3 +121,24 @@ def test_the_first_frame_has_fronts_and_no_back(tmp_path: Path) -> None:
     for row in shown.data["cards"]:
         assert row["front_plain"] in bundle["text/html"]
         assert row["back_plain"] not in bundle["text/html"]
+
+
+def test_two_threads_of_a_kernel_keep_each_rating_once(tmp_path: Path) -> None:
+    session = flashcards("02", "look-alikes", count=2, folder=tmp_path)
+    ids = [card["id"] for card in session.data["cards"]]
+    both = [[ids[0], "good", 900], [ids[1], "hard", 800]]
+    written = AttemptLog.record_rating
+
+    def slowly(*args: Any, **kwargs: Any) -> Any:
+        sleep(0.05)
+        return written(*args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(AttemptLog, "record_rating", slowly)
+        first = Thread(target=lambda: setattr(session, "rated", both[:1]))
+        first.start()
+        sleep(0.01)
+        session.rated = both
+        first.join()
+    assert [attempt.response for attempt in read_log(tmp_path).attempts] == [("good",), ("hard",)]
+    assert session.kept == 2

@@ -339,6 +339,18 @@ class Objective(Record):
     objective: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic(Record):
+    """Something that reviews or reference works teach on myoclonus, and the rows in which a learner meets it here."""
+
+    id: str
+    topic: str
+    kind: str
+    taught_by: tuple[str, ...]
+    home: tuple[str, ...]
+    why_not: str
+
+
 #: Which record type holds the rows of which table.
 RECORD_TYPES: dict[str, type[Record]] = {
     "sources": Source,
@@ -362,4 +374,5 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "glossary": Term,
     "review_findings": Finding,
     "objectives": Objective,
+    "topics": Topic,
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from threading import RLock
 from typing import Any, ClassVar
 
 import ipywidgets
@@ -13,6 +12,7 @@ from ._lab_case import BY_HAND, HIDDEN, SECONDS, Case, open_case
 from ._lab_parts import Companion, button, paragraph, words
 from ._lab_report import LINES
 from ._lab_steps import STEPS, Step
+from ._turns import in_turn
 
 _NOTICE = "Simulated recording {seed}, {seconds:.0f} s. No person was recorded, and nothing here is a diagnosis."
 #: What was done in each recording, so that running a cell again loses nothing; gone with the kernel.
@@ -66,9 +66,6 @@ class BurstLab(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no type
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        # JupyterLab sends a page's first messages to the kernel's main thread and later ones to another: what is drawn
-        # for the one must not overwrite what is drawn for the other.
-        self._drawing = RLock()
         self.companion = Companion()
         self._steps: dict[int, Step] = {}
         self._bar = [self._step_button(place, kind.title) for place, kind in enumerate(STEPS, 1)]
@@ -116,16 +113,16 @@ class BurstLab(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no type
         _KEPT[self.case.seed] = {name: getattr(self, name) for name in self._STATE}
         self._draw()
 
+    @in_turn
     def _draw(self) -> None:
-        with self._drawing:
-            for place, each in enumerate(self._bar, 1):
-                (each.add_class if place == self.step else each.remove_class)("lab-now")
-            if self.step not in self._steps:
-                self._steps[self.step] = STEPS[self.step - 1](self)
-            shown = self._steps[self.step]
-            shown.draw()
-            if self._stage.children != (shown.box,):
-                self._stage.children = (shown.box,)
+        for place, each in enumerate(self._bar, 1):
+            (each.add_class if place == self.step else each.remove_class)("lab-now")
+        if self.step not in self._steps:
+            self._steps[self.step] = STEPS[self.step - 1](self)
+        shown = self._steps[self.step]
+        shown.draw()
+        if self._stage.children != (shown.box,):
+            self._stage.children = (shown.box,)
 
 
 def burst_lab(seed: int = 1) -> BurstLab:

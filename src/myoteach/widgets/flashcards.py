@@ -25,6 +25,7 @@ from ..questions import (
 from ._explorer import Explorer, hint, html_table, provenance, source_cards
 from ._lessons import lesson_name
 from ._modules import module, style
+from ._turns import in_turn
 from .progress import which_log
 
 #: Milliseconds; nobody looks at a card for longer.
@@ -70,10 +71,11 @@ class Flashcards(Explorer):
         return ratings
 
     @traitlets.observe("rated")
+    @in_turn
     def _keep(self, change: Mapping[str, Any]) -> None:
         for card, word, took in change["new"][self.kept :]:
             self._log().record_rating(self._cards[card], word, took=min(int(took), _LONGEST))
-        self.kept = len(change["new"])
+        self.kept = max(self.kept, len(change["new"]))
         self.memory = self._log().message
         if self._is_done:
             self.ahead = self._when()

@@ -33,6 +33,7 @@ from ._attempt_log import session_log
 from ._explorer import Explorer, html_table
 from ._lessons import lesson_name, titles
 from ._modules import module, style
+from ._turns import in_turn
 
 if TYPE_CHECKING:
     import pandas
@@ -161,6 +162,7 @@ class ProgressView(Explorer):
             "notebook": notebook,
         }
 
+    @in_turn
     def _hear(self, _widget: object, content: Any, buffers: Sequence[memoryview]) -> None:
         """Do what the page asks and answer it; what cannot be done is answered with a sentence and changes nothing."""
         asked = content if isinstance(content, dict) else {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from threading import RLock
 from typing import Any
 
 import traitlets
@@ -17,6 +16,7 @@ from ._modules import module, style
 from ._quiz_payload import feedback_card, question_cards, question_table
 from ._quiz_session import Session
 from ._quiz_sets import QuizSet, due_set, lesson_of, named_set
+from ._turns import in_turn
 
 #: Where a learner gets the code that the log's warning speaks of.
 _WHERE_CODE = " You get the code from myoteach.progress()."
@@ -55,7 +55,6 @@ class Quiz(Explorer):
     ) -> None:
         self._kb, self._asked, self._vote = kb, asked, vote
         self._earlier: Progress | None = None
-        self._busy = RLock()  # JupyterLab may send messages to two threads of the kernel
         self.session = Session(
             asked.items,
             log=None if vote else session_log,
@@ -76,11 +75,8 @@ class Quiz(Explorer):
             "questions": question_cards(self.session),
         }
 
+    @in_turn
     def _receive(self, _widget: object, content: Any, _buffers: object) -> None:
-        with self._busy:
-            self._do(content)
-
-    def _do(self, content: Any) -> None:
         """Do what a page asks. Whatever it sends, the answer is a message; nothing is raised into the kernel."""
         asked = content if isinstance(content, Mapping) else {}
         kind, slot = asked.get("type"), str(asked.get("slot", ""))
