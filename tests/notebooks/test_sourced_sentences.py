@@ -39,7 +39,8 @@ QUANTITY = re.compile(
 SHOWN = re.compile(r"(?:\d+\. .*|The question|Predict|See|Check yourself|For the instructor|The lessons|Try it now)")
 #: Sentences that give a number and can name no source, and why.
 WAIVED = {
-    "We found 5 to 15 m/s in no source.": "says that there is none",
+    "We found no source for 5 to 15 m/s.": "says that there is none",
+    "Count beats over seconds: 24 beats in 12 s are 2 Hz.": "reckons an example",
 }
 #: Words in the names of drug causes and in lists of agents that are no drug.
 _NO_DRUG = frozenset(

@@ -9,6 +9,9 @@ from ..knowledge import KnowledgeBase, load
 from ..knowledge.records import Record
 from ._explorer import html_table
 
+_DRAFT = " °"
+_NOTE = "(°: our judgement; no source yet says it in so many words, and no clinician has signed it.)"
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -35,7 +38,7 @@ def table(
 ) -> Table:
     """Show columns of a table, with whole sentences where a pandas frame would cut them.
 
-    A cell that its row counts among the drafts says so.
+    A cell that its row counts among the drafts carries a mark, and the caption says what the mark means.
 
     Parameters
     ----------
@@ -70,7 +73,7 @@ def table(
     Trembling | rhythmic
     >>> table("mimics", ["plain_name", "urgency"], id="MIM02")
     plain name | urgency
-    Tic | routine (draft, no source yet)
+    Tic | routine °
     """
     kb = kb or load()
     rows = kb.table(name)
@@ -78,14 +81,15 @@ def table(
         kb.require_column(name, column)
     wanted = {column: (values,) if isinstance(values, str) else values for column, values in where.items()}
     shown = (row for row in rows if all(getattr(row, column) in values for column, values in wanted.items()))
-    cells = (tuple(_cell(row, column) for column in columns) for row in shown)
+    cells = tuple(tuple(_cell(row, column) for column in columns) for row in shown)
     words = columns if isinstance(columns, Mapping) else {column: column.replace("_", " ") for column in columns}
-    return Table(caption, tuple(words.values()), tuple(cells))
+    marked = any(cell.endswith(_DRAFT) for row in cells for cell in row)
+    return Table(f"{caption} {_NOTE}".strip() if marked else caption, tuple(words.values()), cells)
 
 
 def _cell(row: Record, column: str) -> str:
     text = _text(getattr(row, column))
-    return f"{text} (draft, no source yet)" if text and column in getattr(row, "draft_fields", ()) else text
+    return text + _DRAFT if text and column in getattr(row, "draft_fields", ()) else text
 
 
 def _text(value: object) -> str:
