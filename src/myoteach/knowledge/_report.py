@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .._content import content_folder
+from ._schema import Table, read_schema
 from .base import KnowledgeBase
 from .records import Claim, Finding, Record, Sourced, Trigger
 
@@ -70,19 +72,17 @@ def describe_changes(before: KnowledgeBase, after: KnowledgeBase) -> str:
     'The folder adds and changes nothing.'
     """
     parts = []
-    for name, rows in after.tables.items():
-        known = {_key(row): row for row in before.tables[name]}
-        added = [_key(row) for row in rows if _key(row) not in known]
-        changed = [_key(row) for row in rows if known.get(_key(row), row) != row]
+    for name, table in read_schema(content_folder("data")).items():
+        known, now = ({_key(table, row): row for row in kb.tables[name]} for kb in (before, after))
+        added = [key for key in now if key not in known]
+        changed = [key for key, row in now.items() if known.get(key, row) != row]
         parts += [f"{name}: added {', '.join(added)}."] if added else []
         parts += [f"{name}: changed {', '.join(changed)}."] if changed else []
     return "\n".join(parts) or "The folder adds and changes nothing."
 
 
-def _key(row: Record) -> str:
-    """Return a row's id, or the two names by which a row of a table without ids is known."""
-    pair = (str(getattr(row, name, "")) for name in ("cause_id", "clue_id", "kind", "manoeuvre"))
-    return str(getattr(row, "id", "")) or " ".join(filter(None, pair))
+def _key(table: Table, row: Record) -> str:
+    return " ".join(str(getattr(row, name)) for name in table.key)
 
 
 def _promises(kb: KnowledgeBase) -> list[str]:

@@ -20,6 +20,9 @@ from ._muscles import muscle_words
 _FS = 1000.0
 _ANGLE_RATE = 125
 _EEG_RATE = 250
+#: A muscle keeps a beat, for the words under a figure, when so many gaps or more are nearly equal: this share of them
+#: within this part of the middle one. A gap so many times as long is a pause. Choices of wording, from no source.
+_FEWEST_GAPS, _MOSTLY, _EVEN, _PAUSE = 5, 0.7, 0.25, 3
 #: Degrees in one step of the angles sent.
 _ANGLE_STEP = 0.1
 #: Time to peak in seconds of the twitch that lifts the skin; a default of the drawing, as in `signals`.
@@ -142,10 +145,26 @@ def _when(recording: Recording, found: Sequence[dict[str, Any]]) -> str:
         return ""
     if len(recording.truth.stimuli) and KINDS[recording.truth.kind].numbers.get("reflex_probability"):
         return ", most of them after a stimulus"
-    gaps = [after["time"] - before["time"] for before, after in pairwise(found)]
-    if KINDS[recording.truth.kind].timing == "rhythmic" and KINDS[recording.truth.kind].sides not in ("each", "muscle"):
-        return f", to a beat of about {1 / median(gaps):.1f} a second"
-    return ", at irregular times"
+    beat = _beat(found)
+    if beat is None:
+        return ", at irregular times"
+    rate, in_runs = beat
+    return f", {'in runs, each ' if in_runs else ''}to a beat of about {rate:.1f} a second"
+
+
+def _beat(found: Sequence[dict[str, Any]]) -> tuple[float, bool] | None:
+    """Return how many a second and whether with pauses between, if the busiest muscle keeps a beat."""
+    times: dict[str, list[float]] = {}
+    for event in found:
+        for channel, onset, _ in event["bursts"]:
+            times.setdefault(channel, []).append(onset)
+    busiest: list[float] = max(times.values(), key=len)
+    gaps = [later - before for before, later in pairwise(sorted(busiest))]
+    if len(gaps) < _FEWEST_GAPS:
+        return None
+    middle = median(gaps)
+    steady = sum(abs(gap - middle) <= _EVEN * middle for gap in gaps) / len(gaps)
+    return (1 / middle, max(gaps) > _PAUSE * middle) if steady >= _MOSTLY else None
 
 
 # ------------------------------------------------------------------------------------------------- samples
