@@ -35,8 +35,9 @@ def check_tables(raw: Mapping[str, RawTable]) -> list[Problem]:
     for table in raw.values():
         problems += table.problems
         problems += _repeated_keys(table)
+        checked = [column for column in table.table.columns if column.required or not column.is_free]
         for row, cells in table.rows:
-            for column in table.table.columns:
+            for column in checked:
                 cell = cells.get(column.name, "")
                 if cell or column.required:
                     problems += _check_cell(table.table, row, column, cell, keys)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from .._content import content_folder
 from ._check import check_tables, split_list
@@ -121,14 +122,19 @@ def _key(table: Table, cells: Mapping[str, str]) -> tuple[str, ...]:
 def _build(raw: Mapping[str, RawTable], problems: list[Problem]) -> KnowledgeBase:
     if problems:
         raise KnowledgeError(problems)
-    return KnowledgeBase(
-        {name: tuple(_record(table.table, cells) for _, cells in table.rows) for name, table in raw.items()}
-    )
+    return KnowledgeBase({name: tuple(_records(table)) for name, table in raw.items()})
 
 
-def _record(table: Table, cells: Mapping[str, str]) -> Record:
-    values = {column.name: _value(column, cells.get(column.name, "")) for column in table.columns}
-    return RECORD_TYPES[table.name](**values)
+def _records(raw: RawTable) -> Iterator[Record]:
+    """Yield the rows as records; what is no text is made of its cell."""
+    make = RECORD_TYPES[raw.table.name]
+    blank = dict.fromkeys(raw.table.column_names, "")
+    other = [column for column in raw.table.columns if column.is_list or column.kind != "string"]
+    for _, cells in raw.rows:
+        values: dict[str, Any] = blank | cells
+        for column in other:
+            values[column.name] = _value(column, values[column.name])
+        yield make(**values)
 
 
 def _value(column: Column, cell: str) -> object:

@@ -108,10 +108,11 @@ def _add_row(raw: RawTable, header: list[str], cells: list[str], row: int) -> No
         expected = f"{len(header)} cells (is a comma unquoted?)"
         raw.problems.append(Problem(file, row, "", f"{len(cells)} cells", expected))
         return
-    for name, cell in zip(header, cells, strict=True):
-        problem = _cell_problem(cell)
-        if problem:
-            raw.problems.append(Problem(file, row, name, cell, problem))
+    if _cell_problem("".join(cells)) or any(map(_FORMULA.match, cells)):  # seldom: then which cell, and why
+        for name, cell in zip(header, cells, strict=True):
+            problem = _cell_problem(cell)
+            if problem:
+                raw.problems.append(Problem(file, row, name, cell, problem))
     raw.rows.append((row, dict(zip(header, cells, strict=True))))
 
 

@@ -35,6 +35,11 @@ class Column:
         """Whether a cell holds several values."""
         return self.list_of is not None
 
+    @property
+    def is_free(self) -> bool:
+        """Whether any text will do."""
+        return self.kind == "string" and not (self.allowed or self.pattern or self.is_list or self.refers_to)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
