@@ -23,7 +23,7 @@ from ._polish import polish
 from ._questions import Marking
 from ._run import run
 from ._schedule import schedule
-from ._search import sections_of
+from ._search import sections_of, words_of
 from ._shelf import Shelf, to_json
 from ._text import cite, for_learners, headings, listed_sources, minutes, section
 
@@ -149,6 +149,7 @@ class _Site:
             if draft.entry["file"] not in ("index.html", "search.html", "sources.html")
             for part in sections_of(written[draft.entry["file"]], draft.entry["file"], draft.entry["title"])
         ]
+        found += words_of(self.kb)
         assets = {f"assets/{name}": (_HERE / name).read_text(encoding="utf-8") for name in _OWN}
         assets["assets/site.css"] = style() + assets["assets/site.css"]
         assets["assets/site.js"] = f'(() => {{"use strict";\n{module("site.js", _HERE)}\n}})();\n'
@@ -190,7 +191,9 @@ class _Site:
             yield self._drafted(entry, prose_page(entry["title"], text), Page(entry["file"], self.shelf, {}, {}))
         cover = {"file": "index.html", "title": "myoteach: lessons on myoclonus", "number": ""}
         text = cover_text(self.lessons)
-        yield self._drafted(cover, prose_page("Jerks", text), Page("index.html", self.shelf, {}, {}))
+        yield self._drafted(
+            cover, prose_page("Myoclonus, the sudden brief jerk", text), Page("index.html", self.shelf, {}, {})
+        )
 
     def _run(self, notebook: Any, name: str) -> Page:
         with tempfile.TemporaryDirectory(prefix="myoteach-", ignore_cleanup_errors=True) as scratch:
@@ -201,7 +204,7 @@ class _Site:
         here = listed_sources(notebook)
         draft = _Draft(entry, notebook, page, lesson, [head for head in headings(notebook) if head.level == 2])
         section(notebook)
-        cite(notebook, self.kb.sources, here)
+        cite(notebook, here)
         for cell in notebook.cells:
             for output in cell.get("outputs", []):
                 text = render(output, page)
@@ -228,6 +231,7 @@ class _Site:
             "styles": list(page.styles),
             "scripts": [*dict.fromkeys([*page.scripts, *scripts, *_last(entry["file"])])],
             "views": views,
+            "lesson": draft.lesson,
             "lessons": self.lessons,
             "extras": self.extras,
             "sections": draft.sections,
@@ -235,7 +239,7 @@ class _Site:
             **around,
         }
         draft.notebook.metadata.pop("widgets", None)
-        return polish(export(draft.notebook, shown), files=self.pages, sources=self.kb.sources)
+        return polish(export(draft.notebook, shown), files=self.pages, sources=self._citations)
 
     def _needs(self, view: dict[str, Any], draft: _Draft) -> Iterable[str]:
         """Return the scripts with what Python would answer an explorer of this view."""
@@ -252,6 +256,10 @@ class _Site:
             traits["data"] = traits["data"] | {"folder": "", "at": 0}  # of the machine that built the page
         if kind == "flashcards":
             traits["data"] = self._decks[traits["data"]["title"]]
+
+    @cached_property
+    def _citations(self) -> dict[str, str]:
+        return {name: source.citation for name, source in self.kb.sources.items()}
 
     @cached_property
     def _decks(self) -> dict[str, Any]:

@@ -100,9 +100,8 @@ def cover_text(lessons: list[dict[str, Any]]) -> str:
         for lesson in lessons
     )
     return (
-        "Lessons on **myoclonus**, the sudden brief jerk: for everyone who meets one. Try, predict, look, and be "
-        "asked. Everything on these pages works as it stands, without an account, without Python, and without a "
-        "network. What you answer stays in this browser.\n\n"
+        "Lessons for everyone who meets one. Try, predict, look, and be asked. Everything on these pages works as it "
+        "stands, without an account, without Python, and without a network. What you answer stays in this browser.\n\n"
         "> These pages teach. They are not a diagnosis and not medical advice, and no clinician has signed their "
         "tables yet. [When to call for help](00_start_here.ipynb) stands at the head of every lesson.\n\n"
         f'<ol class="cover">{rows}</ol>'

@@ -128,7 +128,7 @@ class _Drawing:
         margin = self.layout.get("margin", {})
         labels = [len(text) for axis in self.ys.values() for _, text in axis.ticks()]
         has_title = any(_title(axis.spec) for axis in self.ys.values())
-        left = 14 + _LETTER * max(labels, default=1) + (24 if has_title else 0)
+        left = 16 + 1.35 * _LETTER * max(labels, default=1) + (24 if has_title else 0)
         self.top, self.bottom = float(margin.get("t", 14)), self.height - 30 - (22 if _title(self.x.spec) else 0)
         self.x.start, self.x.end = left, _WIDTH - float(margin.get("r", 16))
         for axis in self.ys.values():

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import urlsplit
+
+from ._text import anchor_of
 
 _IDS = re.compile(r"[\w-]+(?:, [\w-]+)*")
 _LISTED = re.compile(r"\[@([\w-]+)\]")
 
 
-def polish(page: str, *, files: Collection[str], sources: Collection[str]) -> str:
+def polish(page: str, *, files: Collection[str], sources: Mapping[str, str]) -> str:
     """Return a page with its links, tables and sources mended.
 
     Parameters
@@ -21,18 +23,21 @@ def polish(page: str, *, files: Collection[str], sources: Collection[str]) -> st
     files
         Pages there are: a link to a lesson that is not among them becomes plain text.
     sources
-        Ids of the sources that ``sources.html`` lists.
+        Ids of the sources that ``sources.html`` lists, and how each is cited.
 
     Examples
     --------
-    >>> polish('<a href="01_x.ipynb#See">one</a> <a href="02_y.ipynb">two</a>', files=["01_x.html"], sources=[])
+    >>> polish('<a href="01_x.ipynb#See">one</a> <a href="02_y.ipynb">two</a>', files=["01_x.html"], sources={})
     '<a href="01_x.html#See">one</a> <span>two</span>'
     """
     from bs4 import BeautifulSoup  # noqa: PLC0415  # comes with nbconvert
 
     soup = BeautifulSoup(page, "html.parser")
+    for heading in soup.select(":is(.prose, summary) > :is(h1, h2, h3)"):
+        heading["id"] = anchor_of(heading.get_text())
     for link in soup.find_all("a", href=True):
         _link(link, files)
+        _citation(link, sources)
     for style in soup.find_all("style"):  # pandas brings one, which the policy of the page refuses
         style.decompose()
     for head in soup.find_all("th"):
@@ -42,7 +47,7 @@ def polish(page: str, *, files: Collection[str], sources: Collection[str]) -> st
     for item in soup.find_all("li"):
         _reference(item)
     for table in soup.find_all("table"):
-        _table(soup, table, set(sources))
+        _table(soup, table, sources)
     return str(soup)
 
 
@@ -59,6 +64,13 @@ def _link(link: Any, files: Collection[str]) -> None:
     link["href"] = path + (f"#{address.fragment}" if address.fragment else "")
 
 
+def _citation(link: Any, sources: Mapping[str, str]) -> None:
+    """Show a link to a source as a citation, with what it cites where a pointer rests on it."""
+    name = link.get("href", "").partition("#source-")[2]
+    if name in sources and link.get_text() == name:
+        link["class"], link["title"] = "cite", sources[name]
+
+
 def _reference(item: Any) -> None:
     """Give an entry of a list of sources the anchor that the prose links to."""
     first = item.find("strong")
@@ -68,16 +80,16 @@ def _reference(item: Any) -> None:
         first.string = named[1]
 
 
-def _table(soup: Any, table: Any, sources: set[str]) -> None:
+def _table(soup: Any, table: Any, citations: Mapping[str, str]) -> None:
     """Let a wide table scroll by itself and by keyboard, and link the sources its cells name."""
     for cell in table.find_all("td"):
         text = cell.get_text()
         names = text.split(", ")
-        if _IDS.fullmatch(text) and set(names) <= sources:
+        if _IDS.fullmatch(text) and set(names) <= set(citations):
             cell.clear()
             for place, name in enumerate(names):
                 cell.append(", " if place else "")
-                link = soup.new_tag("a", href=f"sources.html#source-{name}")
+                link = soup.new_tag("a", href=f"sources.html#source-{name}", title=citations[name])
                 link.string = name
                 cell.append(link)
     caption = table.find("caption")

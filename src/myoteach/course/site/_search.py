@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ...knowledge import KnowledgeBase
+from ...knowledge.records import Term
+
 #: Not prose: code, questions and their options, and lists of events.
-_SKIPPED = "script, style, details.code, svg, .quiz .frame, .movement_player .frame"
+_SKIPPED = "script, style, details.code, svg, .quiz .frame, .movement_player .frame, .glossary .frame"
 
 
 def sections_of(page: str, file: str, title: str) -> Iterator[dict[str, str]]:
@@ -33,6 +36,21 @@ def sections_of(page: str, file: str, title: str) -> Iterator[dict[str, str]]:
             words += node.split()
     if words:
         yield _entry(file, title, anchor, head, words)
+
+
+def words_of(kb: KnowledgeBase) -> list[dict[str, str]]:
+    """Return the words of the glossary, each a place of its own.
+
+    Examples
+    --------
+    >>> from myoteach import load
+    >>> words_of(load())[0]["file"]
+    'glossary.html'
+    """
+    return [
+        {"file": "glossary.html", "page": "Glossary", "head": row.term, "text": f"{row.plain} {row.clinical}"}
+        for row in kb.records("glossary", Term)
+    ]
 
 
 def _entry(file: str, title: str, anchor: str, head: str, words: list[str]) -> dict[str, str]:

@@ -155,8 +155,7 @@ export function cardQueue(index, deck, attempts, now, limit = 10) {
   const known = new Set(deck);
   const items = byItem(attempts.filter(({ item }) => known.has(item)), now);
   const due = dueTimes(index, items, () => 1);
-  const ready = deck.filter((name) => (due.get(name) ?? Infinity) <= now);
-  ready.sort((one, two) => (due.get(one) ?? 0) - (due.get(two) ?? 0));
+  const ready = [...due].filter(([, time]) => time <= now).sort(([, one], [, two]) => one - two).map(([name]) => name);
   const fresh = deck.filter((name) => !items.has(name));
   const chosen = [...ready, ...fresh].slice(0, limit);
   return { chosen, next: Math.min(...due.values()) };

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
-
-from ...knowledge.records import Source
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.+)$", re.MULTILINE)
 _CITED = re.compile(r"\[@([\w-]+)\]")
@@ -35,8 +32,19 @@ def heading_of(cell: Any) -> Heading | None:
     found = _HEADING.match(cell.source.lstrip()) if cell.cell_type == "markdown" else None
     if found is None:
         return None
-    text = found[2].strip()
-    return Heading(len(found[1]), text, text.replace(" ", "-"))
+    text = re.sub(r"[*`]", "", found[2]).strip()
+    return Heading(len(found[1]), text, anchor_of(text))
+
+
+def anchor_of(text: str) -> str:
+    """Return what links call a heading, in a page as in JupyterLab.
+
+    Examples
+    --------
+    >>> anchor_of("Words of this page")
+    'Words-of-this-page'
+    """
+    return "-".join(text.split())
 
 
 def headings(notebook: Any) -> Iterator[Heading]:
@@ -64,17 +72,16 @@ def section(notebook: Any) -> None:
         notebook.cells[-1].metadata["site"]["after"] = "".join(close for _, close in reversed(opened))
 
 
-def cite(notebook: Any, sources: Mapping[str, Source], here: Collection[str]) -> None:
+def cite(notebook: Any, here: Collection[str]) -> None:
     """Make every source that the prose names a link to the list of the page, or to that of the site."""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = _CITED.sub(lambda found: _citation(found[1], sources, here), cell.source)
+            cell.source = _CITED.sub(lambda found: _citation(found[1], here), cell.source)
 
 
-def _citation(name: str, sources: Mapping[str, Source], here: Collection[str]) -> str:
-    place = f"#source-{name}" if name in here else f"sources.html#source-{name}"
-    citation = html.escape(sources[name].citation, quote=True) if name in sources else ""
-    return f'<a class="cite" href="{place}" title="{citation}">{name}</a>'
+def _citation(name: str, here: Collection[str]) -> str:
+    page = "" if name in here else "sources.html"
+    return f"[{name}]({page}#source-{name})"
 
 
 def listed_sources(notebook: Any) -> set[str]:
