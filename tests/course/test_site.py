@@ -70,6 +70,9 @@ def test_every_link_within_the_site_leads_somewhere(built_site: Path) -> None:
     every = pages(built_site)
     anchors = {name: set(re.findall(r'\sid="([^"]+)"', text)) for name, text in every.items()}
     links = [(name, link) for name, text in every.items() for link in re.findall(r'<a [^>]*?href="([^"]*)"', text)]
+    for name, text in every.items():
+        ids = re.findall(r'\sid="([^"]+)"', text)
+        assert len(ids) == len(set(ids)), name
     inside = [(name, link) for name, link in links if "://" not in link]
     assert len(inside) > 500
     for name, link in inside:
@@ -190,12 +193,16 @@ def test_sections_close_where_the_next_of_their_level_begins() -> None:
 def test_polish_mends_links_tables_and_sources() -> None:
     page = (
         '<a href="https://doi.org/1">x</a><a href="07_no.ipynb">gone</a><a href="#source-a">a</a>'
+        '<div class="prose"><h2>See</h2><code>progress()</code> <code>progress()</code><h2>See</h2></div>'
         "<style>b{}</style><table><tr><th></th><td>a, b</td></tr></table><ul><li><strong>[@a]</strong> A</li></ul>"
     )
-    made = polish(page, files=["sources.html"], sources={"a": "A 2020", "b": "B 2021"})
+    made = polish(page, files=["sources.html", "progress.html"], sources={"a": "A 2020", "b": "B 2021"})
     assert 'rel="noopener noreferrer" target="_blank"' in made
     assert "<span>gone</span>" in made
     assert '<a class="cite" href="#source-a" title="A 2020">a</a>' in made
+    assert made.count('<a href="progress.html"><code>progress()</code></a>') == 2
+    assert '<h2 id="See">' in made
+    assert '<h2 id="See-2">' in made
     assert "<style>" not in made
     assert "<th>" not in made
     assert made.count('href="sources.html#source-') == 2

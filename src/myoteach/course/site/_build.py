@@ -235,6 +235,7 @@ class _Site:
             "lessons": self.lessons,
             "extras": self.extras,
             "sections": draft.sections,
+            "has_stills": page.has_stills,
             "has_questions": any(view["explorer"] == "quiz" for view in page.views),
             **around,
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,9 @@ from ...knowledge import KnowledgeBase
 from ...questions import DECKS, cards
 from ...widgets.flashcards import deck_data
 from ...widgets.references import References
+
+#: A source as `References` lists it.
+_NAMED = re.compile(r"<li><strong>\[@([\w-]+)\]</strong>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +81,14 @@ def sources_text(kb: KnowledgeBase) -> str:
     Examples
     --------
     >>> from myoteach import load
-    >>> sources_text(load()).count("<li>") == len(load().sources)
+    >>> sources_text(load()).count('<li id="source-') == len(load().sources)
     True
     """
-    listed = References(tuple(sorted(kb.sources.values(), key=lambda source: source.id)))
+    listed = References(tuple(sorted(kb.sources.values(), key=lambda source: source.id)))._repr_html_()
+    anchored = _NAMED.sub(r'<li id="source-\1"><strong>\1</strong>', listed)
     return (
         "Every source that the tables name, by the id under which the lessons cite it. A link leaves this site and "
-        f"opens in a new tab; nothing is loaded from there before you press it.\n\n{listed._repr_html_()}"
+        f"opens in a new tab; nothing is loaded from there before you press it.\n\n{anchored}"
     )
 
 

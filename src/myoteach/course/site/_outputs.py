@@ -34,6 +34,7 @@ class Page:
     views: list[dict[str, Any]] = field(default_factory=list)
     scripts: dict[str, None] = field(default_factory=dict)
     styles: dict[str, None] = field(default_factory=dict)
+    has_stills: bool = False
 
 
 def widget_states(notebook: Any) -> Mapping[str, Any]:
@@ -92,6 +93,7 @@ def picture(figure: Mapping[str, Any], caption: str, shelf: Shelf) -> str:
 
 
 def _stills(frames: Sequence[Mapping[str, Any]], page: Page) -> str:
+    page.has_stills = True
     steps = "".join(_still(frame, page) for frame in frames)
     return f'<div class="stills"><p class="note">{LIVE.format(file=html.escape(page.file))}</p>{steps}</div>'
 

@@ -33,14 +33,14 @@ export function folds() {
   addEventListener("hashchange", reveal);
   reveal();
   /** @type {HTMLDetailsElement[]} */
-  let opened = [];
+  const opened = [];
   addEventListener("beforeprint", () => {
-    opened = [
-      .../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details:not(.code, [open])")),
-    ];
-    for (const fold of opened) fold.open = true;
+    /** @type {NodeListOf<HTMLDetailsElement>} */
+    const closed = document.querySelectorAll("details:not(.code, [open])");
+    opened.push(...closed);
+    for (const fold of closed) fold.open = true;
   });
   addEventListener("afterprint", () => {
-    for (const fold of opened) fold.open = false;
+    for (const fold of opened.splice(0)) fold.open = false;
   });
 }

@@ -10,6 +10,13 @@ from urllib.parse import urlsplit
 from ._text import anchor_of
 
 _IDS = re.compile(r"[\w-]+(?:, [\w-]+)*")
+#: Calls in the prose that have a page of their own here.
+_CALLS = {
+    "quiz(due=True)": "review.html",
+    "progress()": "progress.html",
+    "flashcards()": "cards.html",
+    "glossary()": "glossary.html",
+}
 _LISTED = re.compile(r"\[@([\w-]+)\]")
 
 
@@ -33,8 +40,11 @@ def polish(page: str, *, files: Collection[str], sources: Mapping[str, str]) -> 
     from bs4 import BeautifulSoup  # noqa: PLC0415  # comes with nbconvert
 
     soup = BeautifulSoup(page, "html.parser")
-    for heading in soup.select(":is(.prose, summary) > :is(h1, h2, h3)"):
-        heading["id"] = anchor_of(heading.get_text())
+    taken: set[str] = set()
+    for heading in soup.select(":is(.prose, summary) > :is(h1, h2, h3, h4, h5, h6)"):
+        heading["id"] = anchor_of(heading.get_text(), taken)
+    for code in soup.select(".prose code"):
+        _call(soup, code, files)
     for link in soup.find_all("a", href=True):
         _link(link, files)
         _citation(link, sources)
@@ -49,6 +59,13 @@ def polish(page: str, *, files: Collection[str], sources: Mapping[str, str]) -> 
     for table in soup.find_all("table"):
         _table(soup, table, sources)
     return str(soup)
+
+
+def _call(soup: Any, code: Any, files: Collection[str]) -> None:
+    """Let a call that the prose names lead to the page that shows what it shows."""
+    page = _CALLS.get(code.get_text(), "")
+    if page in files:
+        code.wrap(soup.new_tag("a", href=page))
 
 
 def _link(link: Any, files: Collection[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.+)$", re.MULTILINE)
@@ -32,27 +33,37 @@ def heading_of(cell: Any) -> Heading | None:
     found = _HEADING.match(cell.source.lstrip()) if cell.cell_type == "markdown" else None
     if found is None:
         return None
-    text = re.sub(r"[*`]", "", found[2]).strip()
-    return Heading(len(found[1]), text, anchor_of(text))
+    text = _plain(found[2])
+    return Heading(len(found[1]), text, anchor_of(text, set()))
 
 
-def anchor_of(text: str) -> str:
-    """Return what links call a heading, in a page as in JupyterLab.
+def _plain(heading: str) -> str:
+    return re.sub(r"[*`]", "", heading).strip()
+
+
+def anchor_of(text: str, taken: set[str]) -> str:
+    """Return what links call a heading, in a page as in JupyterLab, and take it; a second one of its name is numbered.
 
     Examples
     --------
-    >>> anchor_of("Words of this page")
-    'Words-of-this-page'
+    >>> taken = set()
+    >>> anchor_of("Words of this page", taken), anchor_of("See", taken), anchor_of("See", taken)
+    ('Words-of-this-page', 'See', 'See-2')
     """
-    return "-".join(text.split())
+    name = "-".join(text.split())
+    numbered = (name if place == 1 else f"{name}-{place}" for place in count(1))
+    anchor = next(each for each in numbered if each not in taken)
+    taken.add(anchor)
+    return anchor
 
 
 def headings(notebook: Any) -> Iterator[Heading]:
-    """Yield the headings that cells begin with."""
+    """Yield every heading of the prose, each with the anchor it has in the page."""
+    taken: set[str] = set()
     for cell in notebook.cells:
-        found = heading_of(cell)
-        if found is not None:
-            yield found
+        for found in _HEADING.finditer(cell.source) if cell.cell_type == "markdown" else ():
+            text = _plain(found[2])
+            yield Heading(len(found[1]), text, anchor_of(text, taken))
 
 
 def section(notebook: Any) -> None:
