@@ -5,6 +5,7 @@
     python3 run.py test         run every check and test
     python3 run.py check        check the tables and count what they hold
     python3 run.py notebooks    execute the lessons again after a change
+    python3 run.py site         write the lessons to the folder site, as pages that need no Python and no network
     python3 run.py bench        measure what docs/benchmarks.md reports
 
 Standard library only; the same on Linux, macOS and Windows. The first call makes a private environment in ``.venv``
@@ -28,7 +29,7 @@ STAMP = VENV / "myoteach-ready.json"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 EXE = ".exe" if os.name == "nt" else ""
 PYTHON = BIN / f"python{EXE}"
-WIDGETS = ROOT / "src" / "myoteach" / "widgets"
+SOURCE = ROOT / "src" / "myoteach"
 OLDEST = (3, 11)
 #: What each command needs installed, from the lightest; each lock contains those before it.
 LOCKS = {"lab": "requirements.lock", "dev": "requirements-dev.lock", "bench": "requirements-bench.lock"}
@@ -40,7 +41,7 @@ class SetupError(Exception):
 
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit status."""
-    commands = {"lab": lab, "test": test, "check": check, "notebooks": notebooks, "bench": bench}
+    commands = {"lab": lab, "test": test, "check": check, "notebooks": notebooks, "site": site, "bench": bench}
     name = arguments[0] if arguments else ""
     if name not in commands:
         print(
@@ -87,7 +88,7 @@ def test(arguments: list[str]) -> int:
     scripts = {
         "deno (format)": ["fmt", "--check"],
         "deno (lint)": ["lint", "--quiet"],
-        "deno (types)": ["check", "--quiet", *map(str, sorted(WIDGETS.glob("*.js")))],
+        "deno (types)": ["check", "--quiet", *map(str, sorted(SOURCE.rglob("*.js")))],
     }
     failed = []
     for name, command in (scripts | steps).items():
@@ -108,6 +109,13 @@ def notebooks(arguments: list[str]) -> int:
     """Execute the lessons again and save them clean, after the tables or a lesson changed."""
     prepare("dev")
     return run(str(ROOT / "tools" / "execute_notebooks.py"), *arguments)
+
+
+def site(arguments: list[str]) -> int:
+    """Write the offline site, by default all lessons to the folder ``site``."""
+    prepare("lab")
+    named = bool(arguments) and not arguments[0].startswith("-")
+    return run("-m", "myoteach", "site", *([] if named else [str(ROOT / "site")]), *arguments)
 
 
 def run(*arguments: str, program: str = "python") -> int:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -36,3 +39,23 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def kb() -> KnowledgeBase:
     """The package's own knowledge base."""
     return load()
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The offline site with every lesson, built once by its own command, whichever worker of the tests comes first."""
+    base = tmp_path_factory.getbasetemp()
+    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "offline-site"
+    try:
+        place.mkdir()
+    except FileExistsError:
+        deadline = time.monotonic() + 600
+        while not (place / "done").exists() and time.monotonic() < deadline:
+            time.sleep(0.5)
+    else:
+        command = [sys.executable, "-m", "myoteach", "site", str(place / "site")]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        (place / "done").write_text(f"{done.returncode}\n{done.stdout}\n{done.stderr}", encoding="utf-8")
+    said = (place / "done").read_text(encoding="utf-8")
+    assert said.startswith("0\n"), said
+    return place / "site"

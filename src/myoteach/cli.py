@@ -53,6 +53,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(run=_check)
 
+    site = commands.add_parser("site", help="write the lessons as pages that need no Python and no network")
+    site.add_argument("out", type=Path, metavar="OUT", help="a folder: new, empty, or a site made before")
+    site.add_argument("--lessons", nargs="+", default=(), metavar="06", help="only these lessons; default: all")
+    site.set_defaults(run=_site)
+
     doctor = commands.add_parser("doctor", help="look before class whether this machine has what a lesson needs")
     doctor.add_argument("folder", nargs="?", type=Path, help="the notebooks of the class; default: myoteach-notebooks")
     doctor.set_defaults(run=_doctor)
@@ -82,6 +87,20 @@ def _lab(options: argparse.Namespace) -> int:
     except CourseError as error:
         print(f"myoteach lab: {error}", file=sys.stderr)
         return 1
+
+
+def _site(options: argparse.Namespace) -> int:
+    from .course.site import build_site  # noqa: PLC0415  # the explorers, which no other command needs
+
+    try:
+        files = build_site(options.out, only=options.lessons, progress=_count)
+    except CourseError as error:
+        print(f"myoteach site: {error}", file=sys.stderr)
+        return 1
+    print(
+        f"Wrote {len(files)} files to {options.out}. Open {options.out / 'index.html'}, or put the folder on any host."
+    )
+    return 0
 
 
 def _doctor(options: argparse.Namespace) -> int:
@@ -137,7 +156,8 @@ def _count(done: int, total: int, what: str) -> None:
     """Show a count on one line of a terminal; elsewhere only the last, so that logs stay short."""
     if sys.stderr.isatty() or done == total:
         end = "\n" if done == total else ""
-        print(f"\r{done}/{total} {what}" if sys.stderr.isatty() else f"{done}/{total} {what}", end=end, file=sys.stderr)
+        line = f"\r\033[K{done}/{total} {what}" if sys.stderr.isatty() else f"{done}/{total} {what}"
+        print(line, end=end, file=sys.stderr, flush=True)
 
 
 def _tables(folder: Path | None) -> KnowledgeBase:

@@ -83,7 +83,7 @@ class Mark:
     def sections(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield what there is to explain, in order: verdict, yours, key, feature, source."""
         parts = {
-            "verdict": (_VERDICTS[self.verdict],),
+            "verdict": (VERDICTS[self.verdict],),
             "yours": self.yours,
             "key": self.key,
             "feature": (self.feature,),
@@ -92,7 +92,8 @@ class Mark:
         yield from ((name, texts) for name, texts in parts.items() if texts)
 
 
-_VERDICTS = {
+#: What is said first, by verdict.
+VERDICTS = {
     "right": "Right.",
     "partly right": "Partly right.",
     "wrong": "Not right.",

@@ -32,9 +32,11 @@ class Picture:
         self.frame = ipywidgets.Output()
         self.frame.add_class("lab-picture")
         self.words = words("lab-table")
+        self.plate: Plate | None = None
 
     def show(self, plate: Plate) -> None:
         """Show a plate."""
+        self.plate = plate
         self.frame.layout.height = f"{plate.figure.layout.height}px"
         # Set as a trait, not printed into the output, so that it is there again when the page is reloaded.
         self.frame.outputs = ({"output_type": "display_data", "data": plate.picture, "metadata": {}},)

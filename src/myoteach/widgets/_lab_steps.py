@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import ipywidgets
 
-from ..figures import back_average_figure, burst_histogram, recording_figure, recruitment_figure
+from ..figures import Plate, back_average_figure, burst_histogram, recording_figure, recruitment_figure
 from ..signals import rule_of_45_ms
 from . import _lab_case as cases
 from . import _lab_report as reports
@@ -48,6 +48,11 @@ class Step:
     def draw(self) -> None:
         """Show the state."""
         raise NotImplementedError
+
+    @property
+    def seen(self) -> Plate | None:
+        """The picture on show before anything is marked."""
+        return self.picture.plate
 
     def _mark_button(self, label: str, trait: str) -> Any:
         made = button(label, lambda: setattr(self.lab, trait, True))
@@ -255,6 +260,11 @@ class Order(Step):
         self._raw = Picture(self.lab.companion)
         measured = (self.picture.frame, self.picture.words)
         return (bar(jerk, first, way, press), self.marks, *measured, self._raw.frame, self._raw.words)
+
+    @property
+    def seen(self) -> Plate | None:
+        """The traces of one jerk: the measured order comes with the marks."""
+        return self._raw.plate
 
     def draw(self) -> None:
         lab, case = self.lab, self.lab.case

@@ -16,7 +16,7 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class)\b)", r
 
 
 @cache
-def module(name: str) -> str:
+def module(name: str, folder: Path = _HERE) -> str:
     """Return the module `name` with the files it imports in front and no import left.
 
     Examples
@@ -24,15 +24,15 @@ def module(name: str) -> str:
     >>> "import {" in module("clue_matrix.js")
     False
     """
-    shared = "\n".join(_IMPORT.sub("", _EXPORT.sub("", _read(part))) for part in _parts(name))
-    return f"{shared}\n{_IMPORT.sub('', _read(name))}"
+    shared = "\n".join(_IMPORT.sub("", _EXPORT.sub("", _read(part, folder))) for part in _parts(name, folder))
+    return f"{shared}\n{_IMPORT.sub('', _read(name, folder))}"
 
 
-def _parts(name: str) -> list[str]:
+def _parts(name: str, folder: Path) -> list[str]:
     """Files that `name` imports, directly or not, each after those it needs itself."""
     found: list[str] = []
-    for part in _IMPORT.findall(_read(name)):
-        found += [inner for inner in (*_parts(part), part) if inner not in found]
+    for part in _IMPORT.findall(_read(name, folder)):
+        found += [inner for inner in (*_parts(part, folder), part) if inner not in found]
     return found
 
 
@@ -42,5 +42,5 @@ def style(*names: str) -> str:
     return "\n".join(_read(name) for name in ("_style.css", *names))
 
 
-def _read(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")
+def _read(name: str, folder: Path = _HERE) -> str:
+    return (folder / name).read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import ipywidgets
 import traitlets
 
+from ..figures.plate import MIME
 from ._explorer import html_table
 from ._lab_case import BY_HAND, HIDDEN, SECONDS, Case, open_case
 from ._lab_parts import Companion, button, paragraph, words
@@ -88,6 +89,32 @@ class BurstLab(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no type
             for name in self._STATE:
                 if name != "step":
                     setattr(self, name, fresh[name].default(self))
+
+    def stills(self) -> list[dict[str, Any]]:
+        """Return what each step shows before it is marked, for a page that has no Python behind it.
+
+        Examples
+        --------
+        >>> [still["title"] for still in burst_lab(1).stills()][:2]
+        ['1 Threshold', '2 Caliper']
+        """
+        before = self.step
+        stills = []
+        for place, kind in enumerate(STEPS, 1):
+            self.step = place
+            seen = self._steps[place].seen
+            stills.append(
+                {
+                    "title": f"{place} {kind.title}",
+                    "task": kind.task,
+                    "caption": seen.caption if seen else "",
+                    "figure": seen.picture[MIME] if seen else None,
+                    "columns": list(seen.columns) if seen else [],
+                    "rows": [list(row) for row in seen.rows] if seen else [],
+                }
+            )
+        self.step = before
+        return stills
 
     def first_frame(self) -> str:
         """Return the steps and what each asks, as plain HTML."""

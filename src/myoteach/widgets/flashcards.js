@@ -7,7 +7,10 @@ import { h, marks, pick, put, segmented, sourcesBlock, watch } from "./_prelude.
  * @typedef {import("./_prelude.js").Provenance & { id: string, asks: string, front_plain: string,
  *   front_clinical: string, back_plain: string, back_clinical: string }} Card
  */
-/** @typedef {{ title: string, cards: Card[], sources: Record<string, import("./_prelude.js").Source> }} Data */
+/**
+ * @typedef {{ title: string, cards: Card[], sources: Record<string, import("./_prelude.js").Source>, more?: string }} Data
+ * `more` says how to get the next cards where there is no cell to run
+ */
 /** @typedef {[card: string, word: string, took: number]} Rated */
 
 /** @type {[string, string, string][]} word, label, what it means */
@@ -205,7 +208,7 @@ function summary(model, data) {
     ),
     missed.length ? [h("p", {}, "Not known at first:"), h("ul", {}, names)] : null,
     model.get("ahead") ? h("p", {}, model.get("ahead")) : null,
-    data.cards.length ? h("p", { class: "fl-try" }, "Run the cell again for the next cards.") : null,
+    data.cards.length ? h("p", { class: "fl-try" }, data.more ?? "Run the cell again for the next cards.") : null,
   );
 }
 

@@ -55,7 +55,7 @@ class Flashcards(Explorer):
     ) -> None:
         self._cards = {card.id: card for card in chosen}
         self._log, self._title = log, title
-        super().__init__(data=_data(kb, chosen, title), memory=log().message, **traits)
+        super().__init__(data=deck_data(kb, chosen, title), memory=log().message, **traits)
 
     @traitlets.validate("rated")
     def _only_add(self, proposal: Mapping[str, Any]) -> list[list[Any]]:
@@ -198,11 +198,16 @@ def _in_words(seconds: float) -> str:
     return "now"
 
 
-def _data(kb: KnowledgeBase, chosen: Sequence[Card], title: str) -> dict[str, Any]:
+def deck_data(kb: KnowledgeBase, chosen: Sequence[Card], title: str) -> dict[str, Any]:
     """Return what the module shows, as plain JSON.
 
     The backs are in the page from the start. A flashcard is a test of oneself, which looking ahead would only spoil for
     who looks; and so a card turns at once, in an offline page too.
+
+    Examples
+    --------
+    >>> deck_data(load(), cards(load())[:1], "one card")["title"]
+    'one card'
     """
     texts = ("id", "asks", "front_plain", "front_clinical", "back_plain", "back_clinical")
     # A row may hold drafts in other columns; what a card shows is none.

@@ -11,7 +11,8 @@ import { h, put, refill, uid, watch } from "./_prelude.js";
  * @typedef {Tally & { at: number, attempts: number, lessons: Lesson[], wrong_more: number, no_dates: string,
  *   wrong: { id: string, told: string, stem: string, objective: string, where: string, notebook: string }[],
  *   coming: Record<"now" | "day" | "week" | "later", number>, calibration: Level[],
- *   decks: (Tally & { deck: string })[], folder: string, memory: string, notes: string[], cap: number }} Data
+ *   decks: (Tally & { deck: string })[], folder: string, memory: string, notes: string[], cap: number,
+ *   site?: { kept: string, review: string } }} Data `site` is there in a page without Python
  */
 /** @typedef {(ask: string, more?: object, buffers?: ArrayBuffer[]) => void} Ask */
 /** @typedef {(text: string, ok?: boolean) => void} Say */
@@ -209,13 +210,13 @@ function wrongList(model, data) {
         "p",
         { class: "pr-dim" },
         `Read again: ${row.where}`,
-        row.notebook ? [" (", h("code", {}, row.notebook), ")"] : null,
+        row.notebook ? [" (", notebookOf(data, row.notebook), ")"] : null,
       ),
     )
   );
   const rest = items.slice(FIRST_WRONG);
   const more = data.wrong_more ? [h("p", {}, `And ${count(data.wrong_more, "question")} more, older.`)] : [];
-  const again = h("p", { class: "pr-dim" }, "They come first in ", h("code", {}, "myoteach.quiz(due=True)"), ".");
+  const again = h("p", { class: "pr-dim" }, "They come first in ", reviewOf(data), ".");
   return [
     h("ol", { class: "pr-wrong" }, items.slice(0, FIRST_WRONG)),
     ...(rest.length ? [restOf(model, h("ol", { class: "pr-wrong" }, rest), rest.length)] : []),
@@ -223,6 +224,19 @@ function wrongList(model, data) {
     again,
   ];
 }
+
+/**
+ * Where what is due is asked.
+ * @param {Data} data
+ */
+const reviewOf = ({ site }) =>
+  site ? h("a", { href: site.review }, "the review") : h("code", {}, "myoteach.quiz(due=True)");
+
+/**
+ * @param {Data} data
+ * @param {string} name
+ */
+const notebookOf = ({ site }, name) => site ? h("a", { href: name }, "open it") : h("code", {}, name);
 
 /**
  * What a long list keeps folded away.
@@ -255,8 +269,9 @@ function dueList(data) {
     h(
       "p",
       { class: "pr-dim" },
-      "Questions, by when to be asked again: soon if wrong, later and later if right. To be asked now, run ",
-      h("code", {}, "myoteach.quiz(due=True)"),
+      "Questions, by when to be asked again: soon if wrong, later and later if right. To be asked now, ",
+      data.site ? "open " : "run ",
+      reviewOf(data),
       ".",
     ),
   ];
@@ -417,13 +432,15 @@ function keepSection(model) {
     h("div", { class: "pr-boxes" }, where, code.node, pasteBox(ask, say), uploadBox(model, ask, say)),
   );
   const update = () => {
-    const { folder, memory, notes } = model.get("data");
-    const kept = memory
+    const { folder, memory, notes, site } = model.get("data");
+    const kept = site
+      ? site.kept
+      : memory
       ? "Meant for this folder, which does not take it now."
       : "In this folder, by the computer that runs Python.";
     where.replaceChildren(
       h("h4", {}, "Where it is kept"),
-      h("p", {}, h("code", {}, folder)),
+      ...(folder ? [h("p", {}, h("code", {}, folder))] : []),
       h("p", { class: "pr-dim" }, `${kept} No names; nothing is sent away.`),
       ...notes.map((/** @type {string} */ note) => h("p", { class: "pr-note" }, note)),
     );

@@ -1,0 +1,317 @@
+"""Build the site: run the lessons, export them, gather what they share, and write it all or nothing."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ..._content import content_folder
+from ...knowledge import KnowledgeBase, load
+from ...questions import read_bank
+from ...widgets._lessons import Lesson, lessons
+from ...widgets._modules import module, style
+from .._notebooks import CourseError
+from ._export import export
+from ._extras import EXTRAS, cover_text, decks, extra_cells, prose_page, search_text, sources_text
+from ._outputs import Page, render, view_script, widget_states
+from ._polish import polish
+from ._questions import Marking
+from ._run import run
+from ._schedule import schedule
+from ._search import sections_of, words_of
+from ._shelf import Shelf, to_json
+from ._text import cite, for_learners, headings, listed_sources, minutes, section
+
+_HERE = Path(__file__).resolve().parent
+#: Says that a folder is a site of ours, and which files in it are.
+MARK = ".myoteach-site.json"
+#: Nothing but files of the site is loaded. Explorers set single style attributes, such as the length of a bar.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'self'"
+)
+_OWN = ("site.css", "start.js", "icon.svg")
+
+
+def build_site(
+    folder: Path, *, only: Collection[str] = (), progress: Callable[[int, int, str], None] = lambda *_: None
+) -> list[str]:
+    """Write the lessons as a folder of pages that work from a file or any static host.
+
+    Parameters
+    ----------
+    folder
+        New, empty, or a site made before, which is then replaced.
+    only
+        Numbers of lessons, for example ``["00", "06"]``; by default all.
+    progress
+        Is told how many pages are done, how many there are, and which comes next.
+
+    Returns
+    -------
+    list of str
+        The files written, as paths in the folder.
+
+    Raises
+    ------
+    CourseError
+        When the folder holds anything else, a lesson does not exist or cannot be run, or what is needed is missing.
+    """
+    earlier = _earlier(folder)
+    chosen = _chosen(only)
+    try:
+        import nbclient  # noqa: F401, PLC0415
+        import nbconvert  # noqa: F401, PLC0415
+    except ImportError as error:
+        raise CourseError("The site is built with nbconvert; install it with: pip install 'myoteach[site]'") from error
+    files = _Site(chosen, progress).files()
+    try:
+        _write(folder, files, earlier)
+    except OSError as error:
+        raise CourseError(f"{folder} cannot be written ({error.strerror}); name another folder.") from error
+    return sorted(files)
+
+
+def _earlier(folder: Path) -> list[str]:
+    """Return the files of the site that stands in a folder."""
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return []
+    try:
+        return [str(name) for name in json.loads((folder / MARK).read_text(encoding="utf-8"))["files"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CourseError(f"{folder} is not empty and not a site made by myoteach; name another folder.") from error
+
+
+def _chosen(only: Collection[str]) -> list[Lesson]:
+    known = {lesson.id: lesson for lesson in lessons()}
+    wanted = {number.zfill(2) for number in only} or set(known)
+    for number in sorted(wanted):
+        if number not in known:
+            raise CourseError(f"There is no lesson {number}; there are {min(known)} to {max(known)}.")
+    return [lesson for number, lesson in known.items() if number in wanted]
+
+
+def _write(folder: Path, files: Mapping[str, str], earlier: Iterable[str]) -> None:
+    """Replace an earlier site; only files that it says are its own are taken away."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in earlier:
+        path = folder / name
+        if folder.resolve() in path.resolve().parents:
+            path.unlink(missing_ok=True)
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    marked = {"files": [*sorted(files), MARK]}
+    (folder / MARK).write_text(json.dumps(marked, indent=1), encoding="utf-8")
+
+
+@dataclass
+class _Draft:
+    """A page on its way: its notebook, what was gathered from it, and where it stands in the contents."""
+
+    entry: dict[str, Any]
+    notebook: Any
+    page: Page
+    lesson: str = ""
+    sections: list[Any] = field(default_factory=list)
+
+
+class _Site:
+    """One site while it is built."""
+
+    def __init__(self, chosen: list[Lesson], progress: Callable[[int, int, str], None]) -> None:
+        self.kb: KnowledgeBase = load()
+        self.marking = Marking(read_bank(), self.kb)
+        self.chosen, self.progress = chosen, progress
+        self.shelf = Shelf()
+        self._entries: dict[str, dict[str, Any]] = {}
+        self.lessons = [
+            {"file": _page_of(lesson.file), "title": lesson.title, "number": lesson.id, "minutes": ""}
+            for lesson in chosen
+        ]
+        named = [(extra.name, extra.title) for extra in EXTRAS] + [("sources", "Sources"), ("search", "Search")]
+        self.extras = [{"file": f"{name}.html", "title": title, "number": ""} for name, title in named]
+        self.pages = {entry["file"] for entry in (*self.lessons, *self.extras)} | {"index.html"}
+
+    def files(self) -> dict[str, str]:
+        """Return every file of the site by its path."""
+        drafts = [*self._drafts()]
+        written = {draft.entry["file"]: self._page(draft) for draft in drafts}
+        found = [
+            part
+            for draft in drafts
+            if draft.entry["file"] not in ("index.html", "search.html", "sources.html")
+            for part in sections_of(written[draft.entry["file"]], draft.entry["file"], draft.entry["title"])
+        ]
+        found += words_of(self.kb)
+        assets = {f"assets/{name}": (_HERE / name).read_text(encoding="utf-8") for name in _OWN}
+        assets["assets/site.css"] = style() + assets["assets/site.css"]
+        assets["assets/site.js"] = f'(() => {{"use strict";\n{module("site.js", _HERE)}\n}})();\n'
+        index = {"assets/search.js": f"myoteachSite.search={to_json(found)};\n"}
+        return {**written, **assets, **index, **self.shelf.files, ".nojekyll": ""}
+
+    def _drafts(self) -> Iterable[_Draft]:
+        total = len(self.chosen) + 1
+        for place, (lesson, entry) in enumerate(zip(self.chosen, self.lessons, strict=True)):
+            self.progress(place, total, lesson.file)
+            yield self._lesson(lesson, entry)
+        self.progress(total - 1, total, "the pages beside the lessons")
+        yield from self._extras()
+        self.progress(total, total, "pages built")
+
+    def _lesson(self, lesson: Lesson, entry: dict[str, Any]) -> _Draft:
+        import nbformat  # noqa: PLC0415
+
+        notebook = nbformat.read(content_folder("notebooks") / lesson.file, as_version=4)
+        for_learners(notebook)
+        entry["minutes"] = minutes(notebook)
+        page = self._run(notebook, lesson.file)
+        return self._drafted(entry, notebook, page, lesson.id)
+
+    def _extras(self) -> Iterable[_Draft]:
+        from nbformat.v4 import new_notebook  # noqa: PLC0415
+
+        whole = new_notebook(cells=[cell for extra in EXTRAS for cell in extra_cells(extra)])
+        ran = self._run(whole, "the pages beside the lessons")
+        entries = {entry["file"]: entry for entry in self.extras}
+        for extra in EXTRAS:
+            cells = [cell for cell in whole.cells if cell.metadata["page"] == extra.name]
+            notebook = new_notebook(cells=cells, metadata=whole.metadata)
+            page = Page(f"{extra.name}.html", self.shelf, ran.widgets, ran.stills)
+            yield self._drafted(entries[page.file], notebook, page)
+        texts = {"sources": sources_text(self.kb), "search": search_text()}
+        for name, text in texts.items():
+            entry = entries[f"{name}.html"]
+            yield self._drafted(entry, prose_page(entry["title"], text), Page(entry["file"], self.shelf, {}, {}))
+        cover = {"file": "index.html", "title": "myoteach: lessons on myoclonus", "number": ""}
+        text = cover_text(self.lessons)
+        yield self._drafted(
+            cover, prose_page("Myoclonus, the sudden brief jerk", text), Page("index.html", self.shelf, {}, {})
+        )
+
+    def _run(self, notebook: Any, name: str) -> Page:
+        with tempfile.TemporaryDirectory(prefix="myoteach-", ignore_cleanup_errors=True) as scratch:
+            stills = run(notebook, name, Path(scratch))
+        return Page(name, self.shelf, widget_states(notebook), stills)
+
+    def _drafted(self, entry: dict[str, Any], notebook: Any, page: Page, lesson: str = "") -> _Draft:
+        here = listed_sources(notebook)
+        draft = _Draft(entry, notebook, page, lesson, [head for head in headings(notebook) if head.level == 2])
+        section(notebook)
+        cite(notebook, here)
+        for cell in notebook.cells:
+            for output in cell.get("outputs", []):
+                text = render(output, page)
+                if output.output_type == "stream":
+                    output.text = text
+                else:
+                    output.data = {"text/html": text}
+        return draft
+
+    def _page(self, draft: _Draft) -> str:
+        page, entry = draft.page, draft.entry
+        scripts = [script for view in page.views for script in self._needs(view, draft)]
+        views = [view_script(view, page) for view in page.views]
+        place = next((n for n, other in enumerate(self.lessons) if other is entry), None)
+        around = {
+            "before": self.lessons[place - 1] if place else None,
+            "after": self.lessons[place + 1] if place is not None and place + 1 < len(self.lessons) else None,
+        }
+        shown = {
+            "file": entry["file"],
+            "title": entry["title"] if entry["file"] == "index.html" else f"{entry['title']} · myoteach",
+            "policy": POLICY,
+            "version": _version(),
+            "styles": list(page.styles),
+            "scripts": [*dict.fromkeys([*page.scripts, *scripts, *_last(entry["file"])])],
+            "views": views,
+            "lesson": draft.lesson,
+            "lessons": self.lessons,
+            "extras": self.extras,
+            "sections": draft.sections,
+            "has_stills": page.has_stills,
+            "has_questions": any(view["explorer"] == "quiz" for view in page.views),
+            **around,
+        }
+        draft.notebook.metadata.pop("widgets", None)
+        return polish(export(draft.notebook, shown), files=self.pages, sources=self._citations)
+
+    def _needs(self, view: dict[str, Any], draft: _Draft) -> Iterable[str]:
+        """Return the scripts with what Python would answer an explorer of this view."""
+        view["page"] = draft.entry["file"].removesuffix(".html")
+        kind, traits = view["explorer"], view["traits"]
+        if kind == "quiz":
+            asked = [self.marking.item_of(each["first"]["id"]) for each in traits["data"]["questions"]]
+            traits["data"] = traits["data"] | {"questions": []}  # the page's host shuffles and shows them itself
+            yield from self._questions(view, asked)
+        if kind in ("progress", "flashcards") or (kind == "quiz" and not asked):
+            view["index"] = Path(self._index).stem
+            yield self._index
+        if kind == "progress":
+            traits["data"] = traits["data"] | {"folder": "", "at": 0}  # of the machine that built the page
+        if kind == "flashcards":
+            traits["data"] = self._decks[traits["data"]["title"]]
+
+    @cached_property
+    def _citations(self) -> dict[str, str]:
+        return {name: source.citation for name, source in self.kb.sources.items()}
+
+    @cached_property
+    def _decks(self) -> dict[str, Any]:
+        return decks(self.kb)
+
+    @cached_property
+    def _index(self) -> str:
+        """The script that knows every question, for progress and review."""
+        index = {
+            "items": self.marking.index(),
+            "schedule": schedule(),
+            "decks": {deck: [card["id"] for card in data["cards"]] for deck, data in self._decks.items()},
+            "pages": {lesson["number"]: lesson["file"] for lesson in self.lessons},
+        }
+        return self.shelf.data(index)
+
+    def _questions(self, view: dict[str, Any], asked: list[str]) -> Iterable[str]:
+        """Put the questions of a lesson, and the look-alikes they lead to, into a script each; a review takes all."""
+        view["asked"] = asked
+        places = {self.marking.bank.item(name).place for name in asked}
+        clinicians = view["traits"]["data"]["title"].endswith("for clinicians")
+        view["mode"] = "practice" if clinicians or places == {"practice"} else "quiz"
+        names = self.marking.with_partners(asked) if asked else [item.id for item in self.marking.bank.items]
+        by_lesson: dict[str, list[str]] = {}
+        for name in names:
+            by_lesson.setdefault(self.marking.bank.item(name).lesson, []).append(name)
+        own = {self.marking.bank.item(name).lesson for name in asked} or set(by_lesson)
+        for lesson in sorted(own):
+            everything = [item.id for item in self.marking.bank.items if item.lesson == lesson]
+            yield self._question_script(f"questions-{lesson}", everything)
+        partners = [name for lesson, inside in by_lesson.items() if lesson not in own for name in inside]
+        if partners:
+            yield self._question_script(f"look-alikes-{view['page'][:2]}", partners)
+
+    def _question_script(self, name: str, items: list[str]) -> str:
+        path = f"data/{name}.js"
+        known = self._entries.setdefault(path, {})
+        known |= {item: self.marking.entry(item) for item in items if item not in known}
+        self.shelf.files[path] = f"Object.assign(myoteachSite.questions,{to_json(known)});\n"
+        return path
+
+
+def _last(file: str) -> list[str]:
+    return [*(["assets/search.js"] if file == "search.html" else []), "assets/site.js"]
+
+
+def _page_of(notebook: str) -> str:
+    return notebook.replace(".ipynb", ".html")
+
+
+def _version() -> str:
+    from ... import __version__  # noqa: PLC0415  # the package loads this module last
+
+    return __version__
