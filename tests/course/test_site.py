@@ -121,7 +121,7 @@ def test_weights(built_site: Path) -> None:
     heaviest = max(map(weight, pages(built_site)))
     whole = sum(path.stat().st_size for path in built_site.rglob("*") if path.is_file())
     assert first < 400_000
-    assert heaviest < 700_000
+    assert heaviest < 400_000
     assert whole < 8_000_000
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from myoteach import load
-from myoteach.course.site._extras import decks
+from myoteach.course.site._hosts import decks
 from myoteach.course.site._questions import Marking
 from myoteach.course.site._schedule import schedule
 from myoteach.questions import (

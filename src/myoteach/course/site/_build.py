@@ -6,7 +6,6 @@ import json
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +16,12 @@ from ...widgets._lessons import Lesson, lessons
 from ...widgets._modules import module, style
 from .._notebooks import CourseError
 from ._export import export
-from ._extras import EXTRAS, cover_text, decks, extra_cells, prose_page, search_text, sources_text
+from ._extras import EXTRAS, cover_text, extra_cells, prose_page, search_text, sources_text
+from ._hosts import Hosts
 from ._outputs import Page, render, view_script, widget_states
 from ._polish import polish
 from ._questions import Marking
 from ._run import run
-from ._schedule import schedule
 from ._search import sections_of, words_of
 from ._shelf import Shelf, to_json
 from ._text import cite, for_learners, headings, listed_sources, minutes, section
@@ -127,16 +126,16 @@ class _Site:
 
     def __init__(self, chosen: list[Lesson], progress: Callable[[int, int, str], None]) -> None:
         self.kb: KnowledgeBase = load()
-        self.marking = Marking(read_bank(), self.kb)
         self.chosen, self.progress = chosen, progress
         self.shelf = Shelf()
-        self._entries: dict[str, dict[str, Any]] = {}
         self.lessons = [
             {"file": _page_of(lesson.file), "title": lesson.title, "number": lesson.id, "minutes": ""}
             for lesson in chosen
         ]
         named = [(extra.name, extra.title) for extra in EXTRAS] + [("sources", "Sources"), ("search", "Search")]
         self.extras = [{"file": f"{name}.html", "title": title, "number": ""} for name, title in named]
+        pages = {str(lesson["number"]): str(lesson["file"]) for lesson in self.lessons}
+        self.hosts = Hosts(Marking(read_bank(), self.kb), self.shelf, pages)
         self.pages = {entry["file"] for entry in (*self.lessons, *self.extras)} | {"index.html"}
 
     def files(self) -> dict[str, str]:
@@ -216,13 +215,9 @@ class _Site:
 
     def _page(self, draft: _Draft) -> str:
         page, entry = draft.page, draft.entry
-        scripts = [script for view in page.views for script in self._needs(view, draft)]
+        name = entry["file"].removesuffix(".html")
+        scripts = [script for view in page.views for script in self.hosts.needs(view, name)]
         views = [view_script(view, page) for view in page.views]
-        place = next((n for n, other in enumerate(self.lessons) if other is entry), None)
-        around = {
-            "before": self.lessons[place - 1] if place else None,
-            "after": self.lessons[place + 1] if place is not None and place + 1 < len(self.lessons) else None,
-        }
         shown = {
             "file": entry["file"],
             "title": entry["title"] if entry["file"] == "index.html" else f"{entry['title']} · myoteach",
@@ -237,70 +232,19 @@ class _Site:
             "sections": draft.sections,
             "has_stills": page.has_stills,
             "has_questions": any(view["explorer"] == "quiz" for view in page.views),
-            **around,
+            **self._around(entry),
         }
         draft.notebook.metadata.pop("widgets", None)
-        return polish(export(draft.notebook, shown), files=self.pages, sources=self._citations)
+        citations = {name: source.citation for name, source in self.kb.sources.items()}
+        return polish(export(draft.notebook, shown), files=self.pages, sources=citations)
 
-    def _needs(self, view: dict[str, Any], draft: _Draft) -> Iterable[str]:
-        """Return the scripts with what Python would answer an explorer of this view."""
-        view["page"] = draft.entry["file"].removesuffix(".html")
-        kind, traits = view["explorer"], view["traits"]
-        if kind == "quiz":
-            asked = [self.marking.item_of(each["first"]["id"]) for each in traits["data"]["questions"]]
-            traits["data"] = traits["data"] | {"questions": []}  # the page's host shuffles and shows them itself
-            yield from self._questions(view, asked)
-        if kind in ("progress", "flashcards") or (kind == "quiz" and not asked):
-            view["index"] = Path(self._index).stem
-            yield self._index
-        if kind == "progress":
-            traits["data"] = traits["data"] | {"folder": "", "at": 0}  # of the machine that built the page
-        if kind == "flashcards":
-            traits["data"] = self._decks[traits["data"]["title"]]
-
-    @cached_property
-    def _citations(self) -> dict[str, str]:
-        return {name: source.citation for name, source in self.kb.sources.items()}
-
-    @cached_property
-    def _decks(self) -> dict[str, Any]:
-        return decks(self.kb)
-
-    @cached_property
-    def _index(self) -> str:
-        """The script that knows every question, for progress and review."""
-        index = {
-            "items": self.marking.index(),
-            "schedule": schedule(),
-            "decks": {deck: [card["id"] for card in data["cards"]] for deck, data in self._decks.items()},
-            "pages": {lesson["number"]: lesson["file"] for lesson in self.lessons},
-        }
-        return self.shelf.data(index)
-
-    def _questions(self, view: dict[str, Any], asked: list[str]) -> Iterable[str]:
-        """Put the questions of a lesson, and the look-alikes they lead to, into a script each; a review takes all."""
-        view["asked"] = asked
-        places = {self.marking.bank.item(name).place for name in asked}
-        clinicians = view["traits"]["data"]["title"].endswith("for clinicians")
-        view["mode"] = "practice" if clinicians or places == {"practice"} else "quiz"
-        names = self.marking.with_partners(asked) if asked else [item.id for item in self.marking.bank.items]
-        by_lesson: dict[str, list[str]] = {}
-        for name in names:
-            by_lesson.setdefault(self.marking.bank.item(name).lesson, []).append(name)
-        own = {self.marking.bank.item(name).lesson for name in asked} or set(by_lesson)
-        for lesson in sorted(own):
-            everything = [item.id for item in self.marking.bank.items if item.lesson == lesson]
-            yield self._question_script(f"questions-{lesson}", everything)
-        partners = [name for lesson, inside in by_lesson.items() if lesson not in own for name in inside]
-        if partners:
-            yield self._question_script(f"look-alikes-{view['page'][:2]}", partners)
-
-    def _question_script(self, name: str, items: list[str]) -> str:
-        path = f"data/{name}.js"
-        known = self._entries.setdefault(path, {})
-        known |= {item: self.marking.entry(item) for item in items if item not in known}
-        self.shelf.files[path] = f"Object.assign(myoteachSite.questions,{to_json(known)});\n"
-        return path
+    def _around(self, entry: dict[str, Any]) -> dict[str, Any]:
+        """Return the lessons before and after a page."""
+        place = next((n for n, other in enumerate(self.lessons) if other is entry), None)
+        if place is None:
+            return {"before": None, "after": None}
+        before, after = self.lessons[place - 1 : place], self.lessons[place + 1 : place + 2]
+        return {"before": before[0] if place else None, "after": after[0] if after else None}
 
 
 def _last(file: str) -> list[str]:

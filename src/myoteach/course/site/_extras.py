@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...knowledge import KnowledgeBase
-from ...questions import DECKS, cards
-from ...widgets.flashcards import deck_data
 from ...widgets.references import References
 
 #: A source as `References` lists it.
@@ -111,8 +109,3 @@ def cover_text(lessons: list[dict[str, Any]]) -> str:
         "tables yet. [When to call for help](00_start_here.ipynb) stands at the head of every lesson.\n\n"
         f'<ol class="cover">{rows}</ol>'
     )
-
-
-def decks(kb: KnowledgeBase) -> dict[str, Any]:
-    """Return every deck of flashcards as its explorer shows it, by name."""
-    return {deck: deck_data(kb, cards(kb, deck), deck) for deck in DECKS}

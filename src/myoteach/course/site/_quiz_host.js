@@ -6,8 +6,9 @@ import { DONT_KNOW } from "./_record.js";
 /** @typedef {import("./_marking.js").Part} Part */
 /** @typedef {{ parts: Part[], contrast: [string, string] | null }} Question */
 /**
- * A round as it is kept: items with the order of each part's options, answers as given, and what tells look-alikes apart.
- * @typedef {{ round: number, began: number, items: [string, string[][]][], apart: Record<string, string>,
+ * A round as it is kept: items with the order of each part's options, answers as given, and what tells look-alikes
+ * apart. `stamp` names versions and options: a round of questions that were changed since is no longer gone on with.
+ * @typedef {{ round: number, began: number, stamp: string, items: [string, string[][]][], apart: Record<string, string>,
  *   answers: Record<string, { response: string[], confidence: number | null }>, at: string, picks: Record<string, any> }} Round
  */
 
@@ -36,14 +37,17 @@ export class QuizHost {
     try {
       /** @type {Round} */
       const round = JSON.parse(this.own.storage?.getItem(this.own.name) ?? "null");
-      const whole = round?.items.every(([id, orders]) =>
-        orders.length === this.own.questions[id]?.parts.length &&
-        this.own.questions[id].parts.every(({ card }, place) => isSame(orders[place], card.options))
-      );
+      const whole = round?.stamp === this.stamp(round.items);
       return whole && (this.own.mode === "review" ? this.isOpen(round) : this.asksTheSame(round)) ? round : null;
     } catch {
       return null;
     }
+  }
+
+  /** @param {[string, string[][]][]} items */
+  stamp(items) {
+    const cards = items.flatMap(([id]) => this.own.questions[id].parts.map(({ card }) => card));
+    return cards.map((card) => `${card.id}:${card.version}:${optionIds(card)}`).join(" ");
   }
 
   /**
@@ -62,7 +66,8 @@ export class QuizHost {
   }
 
   keep() {
-    Object.assign(this.round, { at: this.model.get("at"), picks: this.model.get("picks") });
+    const { items } = this.round;
+    Object.assign(this.round, { at: this.model.get("at"), picks: this.model.get("picks"), stamp: this.stamp(items) });
     try {
       this.own.storage?.setItem(this.own.name, JSON.stringify(this.round));
     } catch {
@@ -76,7 +81,7 @@ export class QuizHost {
    */
   newRound(number) {
     const items = this.own.asked.map((id) => this.shuffled(id));
-    return { round: number, began: this.own.log.clock(), items, apart: {}, answers: {}, at: "", picks: {} };
+    return { round: number, began: this.own.log.clock(), stamp: "", items, apart: {}, answers: {}, at: "", picks: {} };
   }
 
   /**
@@ -243,11 +248,8 @@ export class QuizHost {
   }
 }
 
-/**
- * @param {string[]} order
- * @param {string[][]} options
- */
-const isSame = (order, options) => order?.length === options.length && options.every(([id]) => order.includes(id));
+/** @param {any} card @returns {string[]} */
+const optionIds = (card) => card.options.map((/** @type {string[]} */ [id]) => id);
 
 /**
  * Ids of a part's options in an order by chance; an ordering never in the right one.
@@ -255,8 +257,7 @@ const isSame = (order, options) => order?.length === options.length && options.e
  * @returns {string[]}
  */
 function shuffle(card) {
-  /** @type {string[]} */
-  const ids = card.options.map((/** @type {string[]} */ [id]) => id);
+  const ids = optionIds(card);
   const mixed = [...ids];
   for (let place = mixed.length - 1; place > 0; place--) {
     const other = Math.floor(Math.random() * (place + 1));

@@ -57,7 +57,7 @@ function review(plan, state, rated, time) {
  * @param {number} rated
  */
 function begun({ parameters: w }, rated) {
-  return { stability: atLeast(w[rated - 1]), difficulty: within(firstDifficulty(w, rated)) };
+  return { stability: positive(w[rated - 1]), difficulty: within(firstDifficulty(w, rated)) };
 }
 
 /**
@@ -72,7 +72,7 @@ function remembered(plan, { stability, difficulty, last }, rated, time) {
   const later = days < 1 ? shortTerm(w, stability, rated) : longTerm(w, stability, difficulty, days, rated);
   const change = ((10 - difficulty) * -(w[6] * (rated - 3))) / 9;
   const drawn = w[7] * firstDifficulty(w, EASY) + (1 - w[7]) * (difficulty + change);
-  return { stability: atLeast(later), difficulty: within(drawn) };
+  return { stability: positive(later), difficulty: within(drawn) };
 }
 
 /**
@@ -110,7 +110,7 @@ function longTerm(w, stability, difficulty, days, rated) {
  */
 const firstDifficulty = (w, rated) => w[4] - Math.E ** (w[5] * (rated - 1)) + 1;
 
-const atLeast = (/** @type {number} */ stability) => Math.max(stability, 0.001);
+const positive = (/** @type {number} */ stability) => Math.max(stability, 0.001);
 const within = (/** @type {number} */ difficulty) => Math.min(Math.max(difficulty, 1), 10);
 
 /**

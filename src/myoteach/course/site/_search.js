@@ -58,7 +58,7 @@ function element(tag, ...children) {
  * @param {HTMLInputElement} field
  * @param {HTMLElement} place
  */
-export function searchIn(sections, field, place) {
+export function answerField(sections, field, place) {
   const status = element("p");
   status.setAttribute("role", "status");
   const list = element("ol");

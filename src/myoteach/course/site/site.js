@@ -6,7 +6,7 @@ import { QuizHost } from "./_quiz_host.js";
 import { ProgressHost } from "./_progress_host.js";
 import { CardsHost } from "./_cards_host.js";
 import { alone, dueNow } from "./_review.js";
-import { searchIn } from "./_search.js";
+import { answerField } from "./_search.js";
 import { colours, folds } from "./_page.js";
 
 const site = /** @type {any} */ (globalThis).myoteachSite;
@@ -63,8 +63,8 @@ function host(view, model) {
   }
   if (view.explorer !== "quiz") return;
   const own = { questions: site.questions, log, storage, name: `myoteach-quiz:${view.page}:${view.place}` };
-  if (view.asked.length) return new QuizHost(model, { ...own, asked: view.asked, mode: view.mode });
-  return new QuizHost(model, { ...own, ...dueNow(index, log), questions: alone(site.questions), mode: "review" });
+  const due = view.mode === "review" ? { ...dueNow(index, log), questions: alone(site.questions) } : null;
+  new QuizHost(model, { ...own, asked: view.asked, mode: view.mode, ...due });
 }
 
 /** @type {Element[]} */
@@ -87,7 +87,7 @@ const found = document.getElementById("found");
 if (found) {
   const field = /** @type {HTMLInputElement} */ (document.getElementById("find"));
   field.value = new URLSearchParams(location.search).get("q") ?? "";
-  searchIn(site.search, field, found);
+  answerField(site.search, field, found);
 }
 colours();
 folds();
