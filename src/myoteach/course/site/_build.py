@@ -24,7 +24,7 @@ from ._questions import Marking
 from ._run import run
 from ._search import sections_of, words_of
 from ._shelf import Shelf, to_json
-from ._text import cite, for_learners, headings, listed_sources, minutes, section
+from ._text import cite, for_learners, headings, listed_sources, minutes, question, section
 
 _HERE = Path(__file__).resolve().parent
 #: Says that a folder is a site of ours, and which files in it are.
@@ -129,7 +129,7 @@ class _Site:
         self.chosen, self.progress = chosen, progress
         self.shelf = Shelf()
         self.lessons = [
-            {"file": _page_of(lesson.file), "title": lesson.title, "number": lesson.id, "minutes": ""}
+            {"file": _page_of(lesson.file), "title": lesson.title, "number": lesson.id, "minutes": "", "question": ""}
             for lesson in chosen
         ]
         named = [(extra.name, extra.title) for extra in EXTRAS] + [("sources", "Sources"), ("search", "Search")]
@@ -169,7 +169,7 @@ class _Site:
 
         notebook = nbformat.read(content_folder("notebooks") / lesson.file, as_version=4)
         for_learners(notebook)
-        entry["minutes"] = minutes(notebook)
+        entry["minutes"], entry["question"] = minutes(notebook), question(notebook)
         page = self._run(notebook, lesson.file)
         return self._drafted(entry, notebook, page, lesson.id)
 

@@ -110,3 +110,9 @@ def minutes(notebook: Any) -> str:
     """Return the line of a lesson's first cell that says how long it takes; empty where there is none."""
     found = re.search(r"^\*(Track [^*]+)\*$", notebook.cells[0].source, re.MULTILINE)
     return found[1] if found else ""
+
+
+def question(notebook: Any) -> str:
+    """Return the question a lesson opens with, which its first cell prints bold; empty where there is none."""
+    found = re.search(r"^\*\*(.+)\*\*$", notebook.cells[0].source, re.MULTILINE)
+    return found[1].replace("*", "") if found else ""
