@@ -99,7 +99,7 @@ def cover_text(lessons: list[dict[str, Any]]) -> str:
     """Return the contents as the first page shows them."""
     rows = "".join(
         f'<li><a href="{lesson["file"]}"><span class="number">{lesson["number"]}</span>'
-        f"<strong>{html.escape(lesson['title'])}</strong><span class=\"hook\">{html.escape(lesson['question'])}</span>"
+        f'<strong>{html.escape(lesson["title"])}</strong><span class="hook">{html.escape(lesson["question"])}</span>'
         f"<small>{html.escape(lesson['minutes'])}</small></a></li>"
         for lesson in lessons
     )
