@@ -355,20 +355,10 @@ def host(built_site: Path) -> Iterator[str]:
         thread.join()
 
 
-def test_the_first_lesson_is_usable_within_a_second(browser: Browser, built_site: Path, host: str) -> None:
-    times = []
-    for _ in range(4):
-        context = browser.new_context()
-        seen = visit(context)
-        seen.page.add_init_script(
-            """new MutationObserver((_, watcher) => {
-              if (!document.querySelector(".live .myo")) return;
-              window.usable = performance.now();
-              watcher.disconnect();
-            }).observe(document, { childList: true, subtree: true });"""
-        )
-        seen.page.goto(f"{host}/{FIRST}")
-        times.append(float(seen.page.wait_for_function("window.usable").json_value()))
-        is_clean(seen)
-        context.close()
-    assert min(times) < 1000, times
+def test_it_works_from_a_plain_host_too(browser: Browser, host: str) -> None:
+    context = browser.new_context()
+    seen = visit(context)
+    seen.page.goto(f"{host}/{FIRST}")
+    seen.page.locator(".live .myo").first.wait_for()
+    is_clean(seen)
+    context.close()
