@@ -141,6 +141,7 @@ def test_an_answer_outlives_a_reload_and_a_closed_tab(context: BrowserContext, b
     seen = opened(context, built_site, FIRST)
     told = answer_by_keyboard(seen.page)
     assert "Source" in told
+    expect(seen.page.locator(".explorer.progress .pr-numbers li").first).to_contain_text("1 of")  # lower on the page
     seen.page.reload()
     card = seen.page.locator(".explorer.quiz .qz-card").first
     card.locator(".qz-verdict").wait_for()

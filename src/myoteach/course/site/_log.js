@@ -49,6 +49,8 @@ export class Log {
     this.last = 0;
     this.key = "";
     this.waiting = "";
+    /** @type {(() => void)[]} told of every attempt that is kept */
+    this.listeners = [];
   }
 
   get name() {
@@ -84,6 +86,7 @@ export class Log {
     } catch {
       this.message = FULL;
     }
+    for (const call of this.listeners) call();
   }
 
   /** Everything the browser keeps, and what waits in memory. */

@@ -89,7 +89,8 @@ def picture(figure: Mapping[str, Any], caption: str, shelf: Shelf) -> str:
     shelf.files[path] = svg
     alt = html.escape(caption, quote=True)
     height = int(figure["layout"].get("height", 360))
-    return f'<p class="plate"><img src="{path}" alt="{alt}" width="860" height="{height}" loading="lazy"></p>'
+    image = f'<img src="{path}" alt="{alt}" width="860" height="{height}" loading="lazy">'
+    return f'<div class="plate" tabindex="0" role="group" aria-label="Picture">{image}</div>'
 
 
 def _stills(frames: Sequence[Mapping[str, Any]], page: Page) -> str:

@@ -59,6 +59,7 @@ function host(view, model) {
   if (view.explorer === "flashcards") new CardsHost(model, { index, log });
   if (view.explorer === "progress") {
     const progress = new ProgressHost(model, { index, log });
+    log.listeners.push(() => progress.refresh());
     addEventListener("storage", () => progress.refresh()); // another tab has written
   }
   if (view.explorer !== "quiz") return;
