@@ -148,3 +148,13 @@ def test_the_blind_clips_of_lesson_two_keep_their_names() -> None:
     assert all(names == sorted(names) for names in listed)
     key = next(cell["outputs"][0]["data"]["text/plain"] for cell in code if text(cell).startswith("dict(zip("))
     assert sorted(ast.literal_eval("".join(key)).values()) == listed[1]
+
+
+@EACH
+def test_every_lesson_tells_the_instructor_what_to_do(path: Path) -> None:
+    said = "\n".join(text(cell) for cell in cells(path) if "instructor" in cell["metadata"].get("tags", ()))
+    needed = (
+        "Ask before play", "Wrong answer one", "Wrong answer two", "Minutes", "If the network dies", "kernel dies",
+    )  # fmt: skip
+    assert [words for words in needed if words not in said] == []
+    assert re.search(r"\*\*(What is not known|Uncertainty)", said)
