@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 from tests.conftest import ROOT
 
+#: It comes with the tools of the private environment, whose folder of programs need not be on the path.
+DENO = shutil.which("deno", path=Path(sys.executable).parent) or "deno"
 SITE = ROOT / "src" / "myoteach" / "course" / "site"
 
 
@@ -22,7 +26,7 @@ def run_script(module: str, body: str, given: Any, folder: Path) -> Any:
         "console.log(JSON.stringify(answer));\n",
         encoding="utf-8",
     )
-    command = ["deno", "run", "--quiet", "--no-prompt", "--no-config", str(script)]
+    command = [DENO, "run", "--quiet", "--no-prompt", "--no-config", str(script)]
     done = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
