@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -20,15 +19,8 @@ CELLS = (
 )
 
 
-def write(path: Path) -> None:
-    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
-    cells = [{**cell, "id": f"c{place}", "source": source} for place, source in enumerate(CELLS)]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    path.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": kernel, "cells": cells}), "utf-8")
-
-
 def test_progress_in_jupyterlab(lab: Lab, tmp_path: Path) -> None:
-    write(lab.server.folder / "progress.ipynb")
+    lab.write("progress.ipynb", *CELLS)
     lab.open("progress.ipynb")
     lab.run_all()
     page = lab.page
