@@ -14,7 +14,7 @@ from typing import Any
 from ...widgets._lessons import Lesson
 from .._notebooks import CourseError
 from ._lessons import learner_copy
-from ._pyodide import CORE, KERNEL, LOCK, Packages, opened
+from ._pyodide import CORE, KERNEL, LOCK, Packages, opened, python_of
 
 _KERNEL_EXTENSION = "@jupyterlite/pyodide-kernel-extension"
 #: What JupyterLab needs to show an explorer, beside the kernel itself.
@@ -47,12 +47,12 @@ def build_lite(
     except ImportError as error:
         raise CourseError("JupyterLite is not installed; install it with: pip install 'myoteach[lite]'") from error
     with opened(given) as pyodide, tempfile.TemporaryDirectory(prefix="myoteach-") as scratch:
-        packages = Packages(pyodide, _extension(_KERNEL_EXTENSION) / "static" / "pypi")
-        if packages.python != wanted.PYODIDE_PYTHON_VERSION:
+        if python_of(pyodide) != wanted.PYODIDE_PYTHON_VERSION:
             raise CourseError(
-                f"{given} is a Pyodide with Python {packages.python}; JupyterLite's kernel here wants that of Python "
+                f"{given} is a Pyodide with Python {python_of(pyodide)}; JupyterLite's kernel here wants that of Python "
                 f"{wanted.PYODIDE_PYTHON_VERSION}, Pyodide {wanted.PYODIDE_VERSION}."
             )
+        packages = Packages(pyodide, _extension(_KERNEL_EXTENSION) / "static" / "pypi")
         place = Path(scratch)
         _lay_pyodide(place / "lite" / "static" / "pyodide", pyodide, packages)
         _lay_lessons(place / "lite" / "files", list(chosen), packages, progress)

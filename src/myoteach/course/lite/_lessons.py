@@ -100,9 +100,9 @@ def _note(notebook: Any, failing: dict[int, str], file: str) -> str:
         sections = dict.fromkeys(_section(notebook, place) for place in sorted(failing))
         page = Path(file).with_suffix(".html").name
         lines.append(
-            f"> {len(failing)} of its cells cannot run here, because this Python is without {' and '.join(lacked)}. They "
-            f"are under {', '.join(sections)}. The page `{page}` of the site shows what they print; to run them, open "
-            "the lesson with a Python of your own: `python3 run.py lab`."
+            f"> {len(failing)} of its cells cannot run here, because this Python is without {' and '.join(lacked)}. "
+            f"They are under {', '.join(sections)}. The page `{page}` of the site shows what they print; to run them, "
+            "open the lesson with a Python of your own: `python3 run.py lab`."
         )
     return "\n>\n".join([*lines, f"> {_KEPT}"])
 

@@ -48,6 +48,12 @@ def opened(given: Path) -> Iterator[Path]:
         yield folder
 
 
+def python_of(folder: Path) -> str:
+    """Return which Python a Pyodide is, for example ``"3.14"``."""
+    info = json.loads((folder / LOCK).read_text(encoding="utf-8"))["info"]
+    return ".".join(str(info["python"]).split(".")[:2])
+
+
 @dataclass
 class Packages:
     """What the browser's Python can load: of the given Pyodide what is there, else wheels.
@@ -68,7 +74,7 @@ class Packages:
 
     def __post_init__(self) -> None:
         lock = json.loads((self.folder / LOCK).read_text(encoding="utf-8"))
-        self.info = lock["info"]
+        self.info, self.python = lock["info"], python_of(self.folder)
         self._locked = {normal(name): entry for name, entry in lock["packages"].items()}
         self._wheels = {**from_folder(self.folder), **from_folder(self.kernel), "myoteach": own_wheel()}
         for name in (*KERNEL, "myoteach"):
@@ -79,11 +85,6 @@ class Packages:
                     f"Python {self.python}; docs/lite.md says how to fetch it."
                 )
         self._take_extras()
-
-    @property
-    def python(self) -> str:
-        """The browser's Python, for example ``"3.14"``."""
-        return ".".join(str(self.info["python"]).split(".")[:2])
 
     def lock(self) -> str:
         """Return the lock with what is here and nothing else, so that nothing is ever asked of another place."""

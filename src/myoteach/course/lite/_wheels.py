@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from email.parser import BytesParser
+from functools import cache
 from pathlib import Path
 
 from ..._content import content_folder
@@ -87,6 +88,7 @@ def from_folder(folder: Path) -> dict[str, Wheel]:
     return found
 
 
+@cache
 def from_installed(name: str) -> Wheel | None:
     """Return an installed distribution as a wheel for any machine; None where that cannot be done.
 
@@ -113,6 +115,7 @@ def from_installed(name: str) -> Wheel | None:
     return _packed(found.metadata["Name"], found.version, files, found.requires or ())
 
 
+@cache
 def own_wheel() -> Wheel:
     """Return this package with its tables and lessons, from a checkout as from an installation."""
     from ... import __version__  # noqa: PLC0415  # the package loads this module last

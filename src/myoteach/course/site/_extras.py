@@ -120,6 +120,7 @@ def _live_text(lessons: list[dict[str, Any]]) -> str:
     first = str(lessons[0]["file"]).replace(".html", ".ipynb")
     return (
         f"\n\n[Open with Python in the browser]({LIVE}?path={first}): the lessons as notebooks, whose cells you can "
-        "change and run. For that these pages must come from a host, not from a file; some tens of megabytes are loaded "
-        "the first time. What you answer there is kept apart from these pages; *Your progress* carries it across.\n"
+        "change and run. For that these pages must come from a host, not from a file; some tens of megabytes are "
+        "loaded the first time. What you answer there is kept apart from these pages; *Your progress* carries it "
+        "across.\n"
     )
