@@ -49,8 +49,8 @@ def build_lite(
     with opened(given) as pyodide, tempfile.TemporaryDirectory(prefix="myoteach-") as scratch:
         if python_of(pyodide) != wanted.PYODIDE_PYTHON_VERSION:
             raise CourseError(
-                f"{given} is a Pyodide with Python {python_of(pyodide)}; JupyterLite's kernel here wants that of Python "
-                f"{wanted.PYODIDE_PYTHON_VERSION}, Pyodide {wanted.PYODIDE_VERSION}."
+                f"{given} is a Pyodide with Python {python_of(pyodide)}; JupyterLite's kernel here wants that of "
+                f"Python {wanted.PYODIDE_PYTHON_VERSION}, Pyodide {wanted.PYODIDE_VERSION}."
             )
         packages = Packages(pyodide, _extension(_KERNEL_EXTENSION) / "static" / "pypi")
         place = Path(scratch)

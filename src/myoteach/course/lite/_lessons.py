@@ -33,7 +33,6 @@ _KEPT = (
     "Clearing the browser's data takes it away, and a private window forgets it: `progress()` gives a code or a file "
     "to carry."
 )
-_LACKED = re.compile(r"No module named '(\w+)")
 
 
 def learner_copy(file: str, absent: Collection[str]) -> Any:
@@ -58,7 +57,7 @@ def learner_copy(file: str, absent: Collection[str]) -> Any:
     notebook = nbformat.read(content_folder("notebooks") / file, as_version=4)
     for_learners(notebook)
     failing = _failing(notebook, file, absent) if absent else {}
-    notebook.cells.insert(1, new_markdown_cell(_note(notebook, failing, file)))
+    notebook.cells.insert(_place(notebook), new_markdown_cell(_note(notebook, failing, absent, file)))
     # Named as JupyterLite names its kernel, so that it does not ask which to take.
     notebook.metadata["kernelspec"] = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
     return notebook
@@ -92,11 +91,11 @@ def _failing(notebook: Any, file: str, absent: Collection[str]) -> dict[int, str
     }
 
 
-def _note(notebook: Any, failing: dict[int, str], file: str) -> str:
+def _note(notebook: Any, failing: dict[int, str], absent: Collection[str], file: str) -> str:
     """Return the note at the head of a copy."""
     lines = ["> **This copy runs in your browser.** The first cell waits some seconds, until Python is there."]
     if failing:
-        lacked = sorted({name for said in failing.values() for name in _LACKED.findall(said)})
+        lacked = sorted({word for said in failing.values() for word in re.findall(r"\w+", said)} & set(absent))
         sections = dict.fromkeys(_section(notebook, place) for place in sorted(failing))
         page = Path(file).with_suffix(".html").name
         lines.append(
@@ -105,6 +104,12 @@ def _note(notebook: Any, failing: dict[int, str], file: str) -> str:
             "open the lesson with a Python of your own: `python3 run.py lab`."
         )
     return "\n>\n".join([*lines, f"> {_KEPT}"])
+
+
+def _place(notebook: Any) -> int:
+    """Return where the note stands: before the first section, so that nothing comes before the word on help."""
+    heads = enumerate(map(heading_of, notebook.cells))
+    return next((place for place, head in heads if head is not None and head.level > 1), 1)
 
 
 def _section(notebook: Any, place: int) -> str:
