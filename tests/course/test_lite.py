@@ -126,6 +126,14 @@ def test_a_file_with_another_digest_is_not_the_one_that_the_lock_means(pyodide: 
     assert entry["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def test_the_package_travels_without_the_cells_of_the_instructor() -> None:
+    with zipfile.ZipFile(io.BytesIO(own_wheel().data)) as archive:
+        for lesson in lessons():
+            notebook = json.loads(archive.read(f"myoteach/_content/notebooks/{lesson.file}"))
+            assert notebook["cells"]
+            assert not [cell for cell in notebook["cells"] if "instructor" in cell["metadata"].get("tags", [])]
+
+
 def test_the_package_gives_the_same_wheel_each_time() -> None:
     first = own_wheel().data
     own_wheel.cache_clear()

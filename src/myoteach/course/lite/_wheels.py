@@ -6,6 +6,7 @@ import base64
 import hashlib
 import importlib.metadata
 import io
+import json
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from ..._content import content_folder
 from .._notebooks import CourseError
+from ..site._text import INSTRUCTOR
 
 _COMPILED = (".so", ".pyd", ".dylib", ".dll")
 #: What an installer notes about one machine.
@@ -117,7 +119,10 @@ def from_installed(name: str) -> Wheel | None:
 
 @cache
 def own_wheel() -> Wheel:
-    """Return this package with its tables and lessons, from a checkout as from an installation."""
+    """Return this package with its tables and lessons, from a checkout as from an installation.
+
+    The lessons in it, from which the package reads titles and prose, are a learner's: without the instructor's cells.
+    """
     from ... import __version__  # noqa: PLC0415  # the package loads this module last
 
     package = Path(__file__).resolve().parents[2]
@@ -125,7 +130,7 @@ def own_wheel() -> Wheel:
         f"myoteach/_content/{name}": content_folder(name) for name in ("data", "notebooks")
     }
     files = {
-        f"{place}/{path.relative_to(folder).as_posix()}": path.read_bytes()
+        f"{place}/{path.relative_to(folder).as_posix()}": _for_learners(path)
         for place, folder in folders.items()
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not _PASSING & set(path.relative_to(folder).parts)
@@ -135,6 +140,15 @@ def own_wheel() -> Wheel:
     metadata = f"Metadata-Version: 2.1\nName: myoteach\nVersion: {__version__}\n{said}"
     files[f"myoteach-{__version__}.dist-info/METADATA"] = metadata.encode()
     return _packed("myoteach", __version__, files, requires)
+
+
+def _for_learners(path: Path) -> bytes:
+    """Return a file, a notebook without what is the instructor's."""
+    if path.suffix != ".ipynb":
+        return path.read_bytes()
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["cells"] = [cell for cell in notebook["cells"] if INSTRUCTOR not in cell["metadata"].get("tags", [])]
+    return json.dumps(notebook, ensure_ascii=False).encode()
 
 
 def _packed(name: str, version: str, files: Mapping[str, bytes], requires: Iterable[str]) -> Wheel:
