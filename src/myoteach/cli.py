@@ -56,6 +56,12 @@ def _parser() -> argparse.ArgumentParser:
     site = commands.add_parser("site", help="write the lessons as pages that need no Python and no network")
     site.add_argument("out", type=Path, metavar="OUT", help="a folder: new, empty, or a site made before")
     site.add_argument("--lessons", nargs="+", default=(), metavar="06", help="only these lessons; default: all")
+    site.add_argument(
+        "--lite",
+        type=Path,
+        metavar="PYODIDE",
+        help="add JupyterLite, where cells run in the browser, from this Pyodide (folder or archive; see docs/lite.md)",
+    )
     site.set_defaults(run=_site)
 
     doctor = commands.add_parser("doctor", help="look before class whether this machine has what a lesson needs")
@@ -93,13 +99,16 @@ def _site(options: argparse.Namespace) -> int:
     from .course.site import build_site  # noqa: PLC0415  # the explorers, which no other command needs
 
     try:
-        files = build_site(options.out, only=options.lessons, progress=_count)
+        files = build_site(options.out, only=options.lessons, pyodide=options.lite, progress=_count)
     except CourseError as error:
         print(f"myoteach site: {error}", file=sys.stderr)
         return 1
     print(
         f"Wrote {len(files)} files to {options.out}. Open {options.out / 'index.html'}, or put the folder on any host."
     )
+    if options.lite is not None:
+        serve = f"python3 -m http.server --bind 127.0.0.1 -d {options.out}"
+        print(f"Python in the browser needs a host; on this machine: {serve}")
     return 0
 
 

@@ -197,6 +197,17 @@ def test_a_copied_file_counts_once(tmp_path: Path) -> None:
     assert len(read_log(tmp_path).attempts) == 1
 
 
+def test_in_a_browser_the_file_is_closed_after_each_attempt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """JupyterLite's drive keeps what a file holds when it is closed, and nothing before."""
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    log = AttemptLog(tmp_path)
+    for _ in range(2):
+        log.record(ITEM, grade(ITEM, "a"))
+        assert log._descriptor is None
+    assert len(read_log(tmp_path).attempts) == 2
+    assert len(list(tmp_path.glob("*.jsonl"))) == 1
+
+
 def test_a_clock_set_back_keeps_the_order_and_one_ahead_postpones_nothing(tmp_path: Path) -> None:
     times = iter([100.0, 50.0, 50.0, 200.0, 10.0])
     log = AttemptLog(tmp_path, clock=lambda: next(times))

@@ -314,6 +314,8 @@ class AttemptLog:
         else:
             self._pending.clear()
             self.message = ""
+            if sys.platform == "emscripten":  # JupyterLite's drive takes a file over when it is closed, not before
+                self.close()
 
     def _open(self) -> int:
         if self._descriptor is None:

@@ -16,7 +16,7 @@ from ...widgets._lessons import Lesson, lessons
 from ...widgets._modules import module, style
 from .._notebooks import CourseError
 from ._export import export
-from ._extras import EXTRAS, cover_text, extra_cells, prose_page, search_text, sources_text
+from ._extras import EXTRAS, LIVE, cover_text, extra_cells, prose_page, search_text, sources_text
 from ._hosts import Hosts
 from ._outputs import Page, render, view_script, widget_states
 from ._polish import polish
@@ -38,7 +38,11 @@ _OWN = ("site.css", "start.js", "icon.svg")
 
 
 def build_site(
-    folder: Path, *, only: Collection[str] = (), progress: Callable[[int, int, str], None] = lambda *_: None
+    folder: Path,
+    *,
+    only: Collection[str] = (),
+    pyodide: Path | None = None,
+    progress: Callable[[int, int, str], None] = lambda *_: None,
 ) -> list[str]:
     """Write the lessons as a folder of pages that work from a file or any static host.
 
@@ -48,6 +52,9 @@ def build_site(
         New, empty, or a site made before, which is then replaced.
     only
         Numbers of lessons, for example ``["00", "06"]``; by default all.
+    pyodide
+        A Pyodide, as a folder or an archive: the lessons come a second time, in a JupyterLite whose Python runs in the
+        browser. That part needs a host; it does not work from a file.
     progress
         Is told how many pages are done, how many there are, and which comes next.
 
@@ -68,7 +75,8 @@ def build_site(
         import nbconvert  # noqa: F401, PLC0415
     except ImportError as error:
         raise CourseError("The site is built with nbconvert; install it with: pip install 'myoteach[site]'") from error
-    files = _Site(chosen, progress).files()
+    lite = {} if pyodide is None else _lite(pyodide, chosen, progress)
+    files: dict[str, str | bytes] = {**_Site(chosen, progress, live=bool(lite)).files(), **lite}
     try:
         _write(folder, files, earlier)
     except OSError as error:
@@ -95,17 +103,23 @@ def _chosen(only: Collection[str]) -> list[Lesson]:
     return [lesson for number, lesson in known.items() if number in wanted]
 
 
-def _write(folder: Path, files: Mapping[str, str], earlier: Iterable[str]) -> None:
+def _lite(pyodide: Path, chosen: list[Lesson], progress: Callable[[int, int, str], None]) -> dict[str, bytes]:
+    from ..lite import build_lite  # noqa: PLC0415  # takes from this package what a learner's copy is
+
+    return {f"lite/{name}": data for name, data in build_lite(pyodide, chosen, progress).items()}
+
+
+def _write(folder: Path, files: Mapping[str, str | bytes], earlier: Iterable[str]) -> None:
     """Replace an earlier site; only files that it says are its own are taken away."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in earlier:
         path = folder / name
         if folder.resolve() in path.resolve().parents:
             path.unlink(missing_ok=True)
-    for name, text in files.items():
+    for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
     marked = {"files": [*sorted(files), MARK]}
     (folder / MARK).write_text(json.dumps(marked, indent=1), encoding="utf-8")
 
@@ -124,9 +138,9 @@ class _Draft:
 class _Site:
     """One site while it is built."""
 
-    def __init__(self, chosen: list[Lesson], progress: Callable[[int, int, str], None]) -> None:
+    def __init__(self, chosen: list[Lesson], progress: Callable[[int, int, str], None], *, live: bool) -> None:
         self.kb: KnowledgeBase = load()
-        self.chosen, self.progress = chosen, progress
+        self.chosen, self.progress, self.live = chosen, progress, live
         self.shelf = Shelf()
         self.lessons = [
             {"file": _page_of(lesson.file), "title": lesson.title, "number": lesson.id, "minutes": "", "question": ""}
@@ -137,6 +151,7 @@ class _Site:
         pages = {str(lesson["number"]): str(lesson["file"]) for lesson in self.lessons}
         self.hosts = Hosts(Marking(read_bank(), self.kb), self.shelf, pages)
         self.pages = {entry["file"] for entry in (*self.lessons, *self.extras)} | {"index.html"}
+        self.pages |= {LIVE} if live else set()
 
     def files(self) -> dict[str, str]:
         """Return every file of the site by its path."""
@@ -189,7 +204,7 @@ class _Site:
             entry = entries[f"{name}.html"]
             yield self._drafted(entry, prose_page(entry["title"], text), Page(entry["file"], self.shelf, {}, {}))
         cover = {"file": "index.html", "title": "myoteach: lessons on myoclonus", "number": ""}
-        text = cover_text(self.lessons)
+        text = cover_text(self.lessons, live=self.live)
         yield self._drafted(
             cover, prose_page("Myoclonus, the sudden brief jerk", text), Page("index.html", self.shelf, {}, {})
         )

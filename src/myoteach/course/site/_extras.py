@@ -13,6 +13,9 @@ from ...widgets.references import References
 #: A source as `References` lists it.
 _NAMED = re.compile(r"<li><strong>\[@([\w-]+)\]</strong>")
 
+#: JupyterLite, where the site was built with it.
+LIVE = "lite/lab/index.html"
+
 
 @dataclass(frozen=True, slots=True)
 class Extra:
@@ -95,8 +98,8 @@ def search_text() -> str:
     return '<div id="found" role="region" aria-label="Results"><p>The search needs JavaScript.</p></div>'
 
 
-def cover_text(lessons: list[dict[str, Any]]) -> str:
-    """Return the contents as the first page shows them."""
+def cover_text(lessons: list[dict[str, Any]], *, live: bool = False) -> str:
+    """Return the contents as the first page shows them; `live`, with the way to the copies that run in the browser."""
     rows = "".join(
         f'<li><a href="{lesson["file"]}"><span class="number">{lesson["number"]}</span>'
         f'<strong>{html.escape(lesson["title"])}</strong><span class="hook">{html.escape(lesson["question"])}</span>'
@@ -109,4 +112,15 @@ def cover_text(lessons: list[dict[str, Any]]) -> str:
         "> These pages teach. They are not a diagnosis and not medical advice, and no clinician has signed their "
         "tables yet. [When to call for help](00_start_here.ipynb) stands at the head of every lesson.\n\n"
         f'<ol class="cover">{rows}</ol>'
+        f"{_live_text(lessons) if live and lessons else ''}"
+    )
+
+
+def _live_text(lessons: list[dict[str, Any]]) -> str:
+    first = str(lessons[0]["file"]).replace(".html", ".ipynb")
+    return (
+        f"\n\n[Open with Python in the browser]({LIVE}?path={first}): the lessons as notebooks, whose cells you can "
+        "change and run. For that these pages must come from a host, not from a file; some tens of megabytes are "
+        "loaded the first time. What you answer there is kept apart from these pages; *Your progress* carries it "
+        "across.\n"
     )

@@ -78,7 +78,7 @@ def _link(link: Any, files: Collection[str]) -> None:
         link.name = "span"
         link.attrs = {}
         return
-    link["href"] = path + (f"#{address.fragment}" if address.fragment else "")
+    link["href"] = address._replace(path=path).geturl()
 
 
 def _citation(link: Any, sources: Mapping[str, str]) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 _HEADING = re.compile(r"^(#{1,6})\s+(.+)$", re.MULTILINE)
 _CITED = re.compile(r"\[@([\w-]+)\]")
 _FOLDED = "jp-MarkdownHeadingCollapsed"
-_INSTRUCTOR = "instructor"
+#: The tag of cells that are the instructor's.
+INSTRUCTOR = "instructor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Heading:
 
 def for_learners(notebook: Any) -> None:
     """Take the instructor's cells out of a notebook."""
-    notebook.cells = [cell for cell in notebook.cells if _INSTRUCTOR not in cell.metadata.get("tags", [])]
+    notebook.cells = [cell for cell in notebook.cells if INSTRUCTOR not in cell.metadata.get("tags", [])]
 
 
 def heading_of(cell: Any) -> Heading | None:

@@ -1,0 +1,76 @@
+"""JupyterLite beside the site, with a real Pyodide: a lesson runs in the browser, and nothing is asked of the network.
+
+`MYOTEACH_PYODIDE` names the folder or the archive; docs/lite.md says how to fetch one.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from myoteach.course.lite import build_lite
+from myoteach.widgets._lessons import lessons
+
+from .conftest import Lab, Server, visit
+from .test_lessons import state
+from .test_quiz_lab import LOG, check, choose
+
+GIVEN = os.environ.get("MYOTEACH_PYODIDE", "")
+
+
+@dataclass(frozen=True)
+class Host(Server):
+    """A host of files, as any is."""
+
+    def url(self, path: str) -> str:
+        return f"{self.address}/lab/index.html?path={path}"
+
+
+class _Silent(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    if not GIVEN:
+        pytest.skip("MYOTEACH_PYODIDE names no Pyodide, so no lesson was run in JupyterLite (docs/lite.md).")
+    folder = tmp_path_factory.mktemp("lite")
+    for name, data in build_lite(Path(GIVEN), lessons()[:1]).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    handler = functools.partial(_Silent, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield Host(f"http://127.0.0.1:{server.server_port}", "", folder, folder / "no-log")
+        server.shutdown()
+
+
+def test_a_lesson_runs_in_the_browser_and_keeps_answers_over_a_reload(host: Host, context: BrowserContext) -> None:
+    lite = Lab(host, visit(context))
+    lite.page.set_default_timeout(240_000)  # Python itself is loaded, on a machine that tests share
+    lite.open(lessons()[0].file)
+    lite.run_all()
+    lite.reveal(".myo.ce").get_by_role("radio").first.wait_for(state="attached")
+    card = lite.reveal(".qz-card")
+    for answered in (1, 2):
+        choose(lite, card, 0, 1)
+        check(lite, card)
+        card.locator(".qz-verdict").wait_for()
+        kept = state(lite, LOG)
+        assert len(kept) == answered
+        card.locator("[data-key=next]").press("Enter")
+        card.locator(".qz-verdict").wait_for(state="detached")
+    assert lite.kernel_errors() == []
+    lite.reload()  # the kernel lives in the page, and is gone with it; what the browser keeps is not
+    lite.ask("import myoteach")
+    assert state(lite, LOG) == kept
+    assert lite.visit.left_loopback == []
