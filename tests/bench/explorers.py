@@ -51,7 +51,7 @@ def rows() -> list[Figure]:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         try:
             firsts = _first_paints(browser)
-            presses = [_press(browser, what, *spec) for what, spec in _PRESSES.items()]
+            presses = [press(browser, what, *spec) for what, spec in _PRESSES.items()]
             frames = [_frames(browser, ("chorea",), "under 4 ms"), _frames(browser, FIVE, "under 8 ms")]
             return [*firsts, *presses, *frames, _key(browser), *_weights()]
         finally:
@@ -85,7 +85,7 @@ def _first_paint(browser: Any, server: Any, lesson: str, seen: str, promised: st
         context = browser.new_context(viewport=_SCREEN)
         lab = Lab(server, visit(context))
         lab.open(f"{lesson}.ipynb")
-        took.append(lab.page.evaluate(_RUN_AND_WAIT, f".jp-OutputArea-output {seen}"))
+        took.append(lab.page.evaluate(RUN_AND_WAIT, f".jp-OutputArea-output {seen}"))
         lab.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
         context.close()
     return Figure(
@@ -96,7 +96,7 @@ def _first_paint(browser: Any, server: Any, lesson: str, seen: str, promised: st
     )
 
 
-_RUN_AND_WAIT = """async (seen) => {
+RUN_AND_WAIT = """async (seen) => {
   const start = performance.now();
   window.jupyterapp.commands.execute("notebook:run-all-cells");
   while (!document.querySelector(seen)?.getBoundingClientRect().width) await new Promise(requestAnimationFrame);
@@ -128,7 +128,8 @@ _PRESS = """async (what) => {
 }"""
 
 
-def _press(browser: Any, what: str, explorer: Callable[[], Any], selector: str, promised: str) -> Figure:
+def press(browser: Any, what: str, explorer: Callable[[], Any], selector: str, promised: str) -> Figure:
+    """Press the controls of an explorer in a page of its own, in turn, and say how soon each is painted."""
     page = visit(browser.new_context(viewport=_SCREEN)).page
     page.set_content(page_of(explorer()))
     page.wait_for_selector(selector)
@@ -181,22 +182,22 @@ def _key(browser: Any) -> Figure:
 def _weights() -> list[Figure]:
     heaviest = max((_compressed(movement_player(kind)), kind) for kind in STAGES)
     matrix, levels = clue_matrix(), neuraxis()
+    sent = len(json.dumps(matrix.data).encode())
+    weights = {
+        "movement player, bytes of a kind": (heaviest[0], f"at most {{}} KB ({heaviest[1]})", "under 60 KB"),
+        "neuraxis, bytes of all levels": (_compressed(levels), "{} KB", "under 60 KB"),
+        "clue matrix, bytes of all causes": (
+            _compressed(matrix),
+            f"{{}} KB ({sent / 1000:.0f} KB as sent)",
+            "under 120 KB",
+        ),
+    }
+    how = f"compressed with gzip; all {len(STAGES)} kinds of the movement player"
     return [
-        Figure(
-            "movement player, bytes of a kind",
-            f"at most {heaviest[0]:.0f} KB ({heaviest[1]})",
-            "under 60 KB",
-            f"all {len(STAGES)} kinds, compressed with gzip",
-        ),
-        Figure("neuraxis, bytes of all levels", f"{_compressed(levels):.0f} KB", "none stated", "compressed with gzip"),
-        Figure(
-            "clue matrix, bytes of all causes",
-            f"{_compressed(matrix):.0f} KB ({len(json.dumps(matrix.data).encode()) / 1000:.0f} KB as sent)",
-            "none stated",
-            "compressed with gzip",
-        ),
+        Figure(what, words.format(f"{size / 1000:.0f}"), promised, how, size=size)
+        for what, (size, words, promised) in weights.items()
     ]
 
 
-def _compressed(widget: Any) -> float:
-    return len(gzip.compress(json.dumps(widget.data).encode())) / 1000
+def _compressed(widget: Any) -> int:
+    return len(gzip.compress(json.dumps(widget.data).encode()))

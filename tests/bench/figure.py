@@ -13,3 +13,7 @@ class Figure:
     measured: str
     promised: str
     how: str
+    #: How many times as good as the peer; it may fall with the machine, but not by a quarter.
+    ratio: float | None = None
+    #: Bytes; they may not grow past what `budget.py` states.
+    size: float | None = None

@@ -46,14 +46,15 @@ def compare(ours: Job, theirs: Job, times: int) -> tuple[list[float], list[float
     return took[0][1:], took[1][1:]
 
 
-def in_words(took: tuple[Sequence[float], Sequence[float]]) -> str:
+def compared(what: str, took: tuple[Sequence[float], Sequence[float]], promised: str, how: str) -> Figure:
     """Put a comparison into words: the ratio, its spread over the turns, and both medians."""
     ratios = sorted(theirs / ours for ours, theirs in zip(*took, strict=True))
     ours, theirs = (1000 * statistics.median(part) for part in took)
     low, high = ratios[len(ratios) // 4], ratios[-1 - len(ratios) // 4]
     ratio = statistics.median(ratios)
     spread = f"middle half of the turns {_figures(low)} to {_figures(high)}"
-    return f"{_figures(ratio)} times as fast ({spread}; {_figures(ours)} against {_figures(theirs)} ms)"
+    words = f"{_figures(ratio)} times as fast ({spread}; {_figures(ours)} against {_figures(theirs)} ms)"
+    return Figure(what, words, promised, how, ratio=round(ratio, 3))
 
 
 def _figures(value: float) -> str:
@@ -70,9 +71,9 @@ def _simulation() -> Figure:
         for seed in range(8):
             nk.emg_simulate(duration=60, sampling_rate=2000, burst_number=60, burst_duration=0.03, random_state=seed)
 
-    return Figure(
+    return compared(
         "simulate 8 EMG channels, 60 s at 2 kHz, against NeuroKit2",
-        in_words(compare(_emg, theirs, 15)),
+        compare(_emg, theirs, 15),
         "at least 3 times",
         "NeuroKit2: `emg_simulate` eight times; ours makes movement, heart and truth besides; 15 turns",
     )
@@ -95,15 +96,13 @@ def _bursts() -> list[Figure]:
 
     how = "the same 8 channels of 60 s, a jerk or two a second, each channel one call of the peer"
     return [
-        Figure(
+        compared(
             "find bursts, against NeuroKit2",
-            in_words(compare(ours, neurokit, 3)),
+            compare(ours, neurokit, 3),
             "at least 500 times",
             how + "; 3 turns",
         ),
-        Figure(
-            "find bursts, against BioSPPy", in_words(compare(ours, biosppy, 9)), "at least 30 times", how + "; 9 turns"
-        ),
+        compared("find bursts, against BioSPPy", compare(ours, biosppy, 9), "at least 30 times", how + "; 9 turns"),
     ]
 
 
@@ -152,7 +151,7 @@ def _back_average() -> list[Figure]:
     }
     promises = ("at least 2 times", "at least 2 times", "none stated", "none stated")
     found = [
-        Figure(name, in_words(compare(job, theirs, 9)), promise, how + "; 9 turns")
+        compared(name, compare(job, theirs, 9), promise, how + "; 9 turns")
         for (name, (job, how)), promise in zip(jobs.items(), promises, strict=True)
     ]
     return [
@@ -181,9 +180,9 @@ def _coherence() -> Figure:
             pieces, method="coh", mode="fourier", indices=indices, sfreq=1000.0, fmin=5, fmax=60
         )
 
-    return Figure(
+    return compared(
         "coherence of 8 EEG channels with one muscle, 120 s at 1 kHz, against mne-connectivity",
-        in_words(compare(lambda: coherence(recording, pairs), theirs, 9)),
+        compare(lambda: coherence(recording, pairs), theirs, 9),
         "at least 3 times",
         "`spectral_connectivity_epochs`, coh, fourier, the same segments and band; ours fits the lags besides; 9 turns",
     )

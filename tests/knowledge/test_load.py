@@ -115,7 +115,7 @@ def test_whole_copy_may_be_checked_in_place(tmp_path: Path) -> None:
         ({"category_ids": "CAT02;CAT99"}, "category_ids", "an id of the table categories", "CAT29"),
         ({"draft_fields": "urgencie"}, "draft_fields", "a column of this table", "urgency"),
         ({"plain": ""}, "plain", "a value (", ""),
-        ({"id": "X901"}, "id", "text of the form C[0-9]{3}", ""),
+        ({"id": "X901"}, "id", "text of the form C[0-9]{3,6}", ""),
         ({"source_ids": ""}, "source_ids", "at least one source, because support is indirect", ""),
         ({"support": "none"}, "support", "direct or indirect, because sources are named", "indirect"),
         ({"reviewed_by": "Dr A"}, "reviewed_on", "a name and a date, or neither", ""),
