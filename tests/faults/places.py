@@ -51,7 +51,7 @@ _FOLDER = "Übung für Ärzte 日本"
 
 
 def cases(seed: int, many: int) -> Iterator[Case]:
-    """Yield cases: every odd name for everything that reads or writes, and every environment in a process of its own."""
+    """Yield cases: odd names for everything that reads or writes, and environments, each in a process of its own."""
     names = _ODD[: max(many, 1)]
     for name in names:
         for use in (_tables, _questions, _log, _recording, _export, _notebooks):
