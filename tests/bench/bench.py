@@ -47,8 +47,8 @@ ABOUT = {
     ),
     "questions": "",
     "faults": (
-        "Each case is made by seed. Lost is what a learner did, or a table held, that is gone without a word; a traceback "
-        "is anything a learner meets that is no sentence of ours."
+        "Each case is made by seed. Lost is what a learner did, or a table held, that is gone without a word; a "
+        "traceback is anything a learner meets that is no sentence of ours."
     ),
 }
 

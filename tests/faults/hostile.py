@@ -15,9 +15,7 @@ from myoteach.questions import Bank
 from tests.questions.samples import CLEAN, bank
 
 #: Ends whatever it may stand in, and sets a mark if anything of it runs.
-POISON = (
-    "\"'></script></style><script>window.pwned=1</script><img src=x onerror='window.pwned=1'><!--<script>"
-)
+POISON = "\"'></script></style><script>window.pwned=1</script><img src=x onerror='window.pwned=1'><!--<script>"
 _TEXTS = ("stem", "text", "why", "feature", "tells", "why_right", "why_wrong", "unit")
 
 

@@ -67,7 +67,9 @@ def test_a_first_frame_has_the_tags_it_has_without_poison(name: str) -> None:
 
 
 def test_the_poison_reaches_the_frames() -> None:
-    reached = [name for name in FRAMES if POISON in Tags(getattr(myoteach, name)(kb=hostile_tables()).first_frame()).words]
+    reached = [
+        name for name in FRAMES if POISON in Tags(getattr(myoteach, name)(kb=hostile_tables()).first_frame()).words
+    ]
     assert len(reached) > len(FRAMES) / 2, reached
 
 
@@ -98,7 +100,9 @@ def test_an_export_has_the_elements_it_has_without_poison(name: str, tmp_path: P
         export(asked, load(), name, out.with_suffix(".xml"))
         trees = [ElementTree.fromstring(text) for text in _xml(out.with_suffix(".xml"))]
         elements = sorted(element.tag for tree in trees for element in tree.iter())
-        inner = [Tags(element.text or "").tags for tree in trees for element in tree.iter() if "<p>" in (element.text or "")]
+        inner = [
+            Tags(element.text or "").tags for tree in trees for element in tree.iter() if "<p>" in (element.text or "")
+        ]
         found.append((elements, sorted(tag for tags in inner for tag in tags)))
         assert not [tag for tag in found[-1][1] if tag[0] in ("script", "img", "svg", "comment")]
     assert found[0] == found[1]

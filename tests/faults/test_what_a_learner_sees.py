@@ -44,7 +44,11 @@ _CASES = {
         "quiz('lesson-06/opening')",
         "install myoteach again",
     ),
-    "a missing table": ("(home / 'data' / 'clues.csv').unlink()", "clue_matrix()", "clues.csv: expected a readable file"),
+    "a missing table": (
+        "(home / 'data' / 'clues.csv').unlink()",
+        "clue_matrix()",
+        "clues.csv: expected a readable file",
+    ),
     "the descriptor": (_BREAK.format("datapackage.json", "{}"), "clue_matrix()", "install myoteach again"),
     "all tables": ("shutil.rmtree(home / 'data')", "clue_matrix()", "install the package again"),
 }

@@ -34,7 +34,10 @@ UNESCAPED = {
     ("course/site/_outputs.py", "view['place']"): "a number counted here",
     ("course/site/_plates.py", "self.height"): "a number, made one by int()",
     ("course/site/_plates.py", "self.ink"): "one of our own two colours",
-    ("course/site/_plates.py", "shape['fillcolor']"): "a colour our figures set; the picture is an <img>, which runs nothing",
+    (
+        "course/site/_plates.py",
+        "shape['fillcolor']",
+    ): "a colour our figures set; the picture is an <img>, which runs nothing",
     ("course/site/_plates.py", "trace['marker']['color']"): "as above",
     ("widgets/_lab_steps.py", "case.seed"): "a whole number, checked in burst_lab()",
     ("widgets/article_on_trial.py", "_VERDICTS[row.verdict][0]"): "words of that file",
@@ -63,7 +66,14 @@ def test_no_script_takes_text_for_markup_or_asks_the_network() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["node.innerHTML = text", "document.write(x)", "setTimeout('f()')", "new Function('x')", "await fetch(url)", "a = eval(x)"],
+    [
+        "node.innerHTML = text",
+        "document.write(x)",
+        "setTimeout('f()')",
+        "new Function('x')",
+        "await fetch(url)",
+        "a = eval(x)",
+    ],
 )
 def test_the_search_finds_what_it_forbids(line: str) -> None:
     assert _IN_A_PAGE.search(_code(line))
@@ -97,14 +107,23 @@ def test_no_module_runs_what_it_reads() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["import pickle", "from marshal import loads", "eval(x)", "yaml.load(x)", "subprocess.run('ls')", "run(x, shell=True)"],
+    [
+        "import pickle",
+        "from marshal import loads",
+        "eval(x)",
+        "yaml.load(x)",
+        "subprocess.run('ls')",
+        "run(x, shell=True)",
+    ],
 )
 def test_the_search_of_modules_finds_what_it_forbids(line: str) -> None:
     assert list(_ways_in(ast.parse(line)))
 
 
 def test_yaml_is_read_by_the_safe_loader_and_only_there() -> None:
-    users = [path for path in MODULES if re.search(r"^\s*(import|from) yaml", path.read_text(encoding="utf-8"), re.MULTILINE)]
+    users = [
+        path for path in MODULES if re.search(r"^\s*(import|from) yaml", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
     assert [name_of(path) for path in users] == ["src/myoteach/questions/_yaml.py"]
     calls = [
         ast.unparse(node)
