@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ._told import ToldError
+
 _PACKAGE = Path(__file__).resolve().parent
+
+
+class IncompleteError(ToldError, FileNotFoundError):
+    """A part of the installed package is missing."""
 
 
 def content_folder(name: str) -> Path:
@@ -12,7 +18,7 @@ def content_folder(name: str) -> Path:
 
     Raises
     ------
-    FileNotFoundError
+    IncompleteError
         When the installation is incomplete.
 
     Examples
@@ -23,4 +29,4 @@ def content_folder(name: str) -> Path:
     for root in (_PACKAGE / "_content", _PACKAGE.parents[1]):
         if (root / name).is_dir():
             return root / name
-    raise FileNotFoundError(f"The folder {name!r} of myoteach is missing; install the package again.")
+    raise IncompleteError(f"The folder {name!r} of myoteach is missing; install the package again.")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from . import __version__
-from .course import CourseError, copy_notebooks, examine, open_lab
-from .knowledge import KnowledgeBase, KnowledgeError, describe, describe_changes, load
-from .questions import BankError, check_bank, describe_bank, read_bank
-from .questions.exports import FORMATS, ExportError, export
+from ._told import ToldError
+from .course import copy_notebooks, examine, open_lab
+from .knowledge import KnowledgeBase, describe, describe_changes, load
+from .questions import check_bank, describe_bank, read_bank
+from .questions.exports import FORMATS, export
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,14 +30,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     table ...
     0
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal of a few letters can name any folder
     options = _parser().parse_args(arguments)
-    return int(options.run(options))
+    try:
+        return int(options.run(options))
+    except ToldError as error:
+        print(f"myoteach {options.command}: {error}", file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="myoteach", description="Teaching notebooks on myoclonus.")
     parser.add_argument("--version", action="version", version=f"myoteach {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
 
     lab = commands.add_parser("lab", help="copy the notebooks to a folder of yours and open JupyterLab there")
     lab.add_argument("folder", nargs="?", default="myoteach-notebooks", type=Path, help="default: %(default)s")
@@ -86,23 +94,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _lab(options: argparse.Namespace) -> int:
-    try:
-        for line in copy_notebooks(options.folder):
-            print(line)
-        return open_lab(options.folder, browser=not options.no_browser)
-    except CourseError as error:
-        print(f"myoteach lab: {error}", file=sys.stderr)
-        return 1
+    for line in copy_notebooks(options.folder):
+        print(line)
+    return open_lab(options.folder, browser=not options.no_browser)
 
 
 def _site(options: argparse.Namespace) -> int:
     from .course.site import build_site  # noqa: PLC0415  # the explorers, which no other command needs
 
-    try:
-        files = build_site(options.out, only=options.lessons, pyodide=options.lite, progress=_count)
-    except CourseError as error:
-        print(f"myoteach site: {error}", file=sys.stderr)
-        return 1
+    files = build_site(options.out, only=options.lessons, pyodide=options.lite, progress=_count)
     print(
         f"Wrote {len(files)} files to {options.out}. Open {options.out / 'index.html'}, or put the folder on any host."
     )
@@ -126,11 +126,7 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    try:
-        kb = _tables(options.folder)
-    except KnowledgeError as error:
-        print(error, file=sys.stderr)
-        return 1
+    kb = _tables(options.folder)
     print(describe(kb))
     if options.folder is not None:
         print(f"\n{describe_changes(load(), kb)}")
@@ -138,23 +134,19 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    try:
-        kb = _tables(options.folder)
-        made = export(
-            read_bank(_own_questions(options.folder), kb),
-            kb,
-            options.format,
-            options.out,
-            lessons=[lesson.strip() for lesson in options.lessons.split(",") if lesson.strip()],
-            place=options.place,
-            seed=options.seed,
-            forms=options.forms,
-            overwrite=options.overwrite,
-            progress=_count,
-        )
-    except (KnowledgeError, BankError, ExportError) as error:
-        print(f"myoteach export: {error}", file=sys.stderr)
-        return 1
+    kb = _tables(options.folder)
+    made = export(
+        read_bank(_own_questions(options.folder), kb),
+        kb,
+        options.format,
+        options.out,
+        lessons=[lesson.strip() for lesson in options.lessons.split(",") if lesson.strip()],
+        place=options.place,
+        seed=options.seed,
+        forms=options.forms,
+        overwrite=options.overwrite,
+        progress=_count,
+    )
     print(*(f"Wrote {path}" for path in made.paths), made.closing, sep="\n")
     if made.notice:
         print(made.notice)

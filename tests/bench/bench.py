@@ -22,7 +22,7 @@ from jupyter_client.manager import start_new_kernel
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench import accuracy, course, explorers, knowledge, peers, questions, stock  # noqa: E402
+from tests.bench import accuracy, course, explorers, faults, knowledge, peers, questions, stock  # noqa: E402
 from tests.bench.budget import broken  # noqa: E402
 from tests.bench.figure import Figure  # noqa: E402
 
@@ -36,6 +36,7 @@ TITLES = {
     "signals_speed": "Signals: how fast, beside the peers",
     "signals_truth": "Signals: how true",
     "questions": "Questions",
+    "faults": "Faults",
 }
 ABOUT = {
     "house": "",
@@ -59,6 +60,10 @@ ABOUT = {
         "gap, which takes every discharge of a train for a burst, and no one gap suits all trains."
     ),
     "questions": "",
+    "faults": (
+        "Each case is made by seed. Lost is what a learner did, or a table held, that is gone without a word; a "
+        "traceback is anything a learner meets that is no sentence of ours."
+    ),
 }
 
 
@@ -73,6 +78,7 @@ def main(wanted: list[str]) -> int:
         "signals_speed": peers.rows,
         "signals_truth": accuracy.rows,
         "questions": questions.rows,
+        "faults": faults.rows,
     }
     held, wanted = "--budget" in wanted, [part for part in wanted if part != "--budget"]
     unknown = set(wanted) - set(parts)

@@ -36,7 +36,7 @@ window.unmount = window.mount();
 def page_of(widget: Any, *, dark: bool = False) -> str:
     """Return the page's text."""
     state = {name: value for name, value in widget.get_state().items() if not name.startswith("_")}
-    text = json.dumps(state).replace("</", "<\\/")
+    text = json.dumps(state).replace("<", "\\u003c")
     module = re.sub(r"^export (?!default)", "", widget._esm, flags=re.MULTILINE).replace(
         "export default", "const explorer ="
     )

@@ -9,12 +9,13 @@ import shutil
 from pathlib import Path
 
 from .._content import content_folder
+from .._told import ToldError
 
 #: Remembers which text each notebook had when it was copied, to know later whether the learner changed it.
 _RECORD = ".myoteach-copied.json"
 
 
-class CourseError(Exception):
+class CourseError(ToldError):
     """Something the person at the keyboard can mend; the message is a sentence."""
 
 
@@ -46,7 +47,7 @@ def copy_notebooks(folder: Path) -> list[str]:
     (True, [])
     """
     source = content_folder("notebooks")
-    if folder.exists() and folder.resolve() == source.resolve():
+    if os.path.realpath(folder) == os.path.realpath(source):
         return []
     try:
         folder.mkdir(parents=True, exist_ok=True)

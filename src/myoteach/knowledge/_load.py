@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -74,16 +75,17 @@ def read_all(folder: Path | None) -> tuple[dict[str, RawTable], list[Problem]]:
     schema = read_schema(own)
     raw = {name: read_table(own / table.file, table) for name, table in schema.items()}
     problems: list[Problem] = []
-    if folder is not None and folder.resolve() != own.resolve():
+    if folder is not None and os.path.realpath(folder) != os.path.realpath(own):
         problems += _extend(raw, folder, schema)
     return raw, problems + check_tables(raw)
 
 
 def _extend(raw: dict[str, RawTable], folder: Path, schema: Mapping[str, Table]) -> list[Problem]:
-    if not folder.is_dir():
-        return [Problem(str(folder), None, "", "", "a folder that exists")]
     by_file = {table.file: table for table in schema.values()}
-    files = sorted(folder.glob("*.csv"))
+    try:
+        files = sorted(path for path in folder.iterdir() if path.suffix == ".csv")
+    except OSError as error:
+        return [Problem(str(folder), None, "", "", f"a folder that exists and can be read ({error.strerror})")]
     if not files:
         return [Problem(str(folder), None, "", "", f"at least one table, for example {next(iter(by_file))}")]
     problems = []

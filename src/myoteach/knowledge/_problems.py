@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .._told import ToldError
+
 #: A cell is quoted in an error only up to this many characters.
 _QUOTED = 60
 
@@ -32,7 +34,7 @@ class Problem:
         return f"{place}:{found} expected {self.expected}.{hint}"
 
 
-class KnowledgeError(ValueError):
+class KnowledgeError(ToldError, ValueError):
     """The tables cannot be loaded; `problems` lists all that is wrong, not only the first thing."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

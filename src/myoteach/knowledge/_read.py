@@ -15,8 +15,9 @@ from ._schema import Table
 MAX_CELL = 20_000
 #: A table of this project is a few hundred kilobytes; a much larger file is a mistake.
 MAX_FILE = 20_000_000
-#: What a spreadsheet would run: = @ + - at the start, unless the cell is a plain number or a dash.
-_FORMULA = re.compile(r"[=@]|[+-](?![\d.]*$)")
+#: What a spreadsheet would run: = @ + - at the start, also in their full-width forms, unless the cell is a plain number
+#: or a dash.
+_FORMULA = re.compile(r"[=@\uff1d\uff20\uff0b\uff0d]|[+-](?![\d.]*$)")
 #: Characters that reorder or hide the text around them.
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 

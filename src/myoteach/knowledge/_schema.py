@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ._problems import KnowledgeError, Problem
+
 LIST_SEPARATOR = ";"
 OWN_COLUMNS = "#fields"
 
@@ -65,9 +67,18 @@ def read_schema(folder: Path) -> dict[str, Table]:
     -------
     dict
         Table name to `Table`, in the descriptor's order.
+
+    Raises
+    ------
+    KnowledgeError
+        When the descriptor is missing or damaged.
     """
-    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    return {resource["name"]: _table(resource) for resource in descriptor["resources"]}
+    try:
+        descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        return {resource["name"]: _table(resource) for resource in descriptor["resources"]}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        expected = f"the descriptor as it was shipped; install myoteach again ({type(error).__name__}: {error})"
+        raise KnowledgeError([Problem("datapackage.json", None, "", "", expected)]) from error
 
 
 def _table(resource: dict[str, Any]) -> Table:

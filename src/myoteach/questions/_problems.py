@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .._told import ToldError
 from ..knowledge._problems import shorten
 
 
@@ -35,7 +36,7 @@ class Problem:
         return f"{place}:{found} expected {self.expected}.{hint} [{self.level} {self.code}]"
 
 
-class BankError(ValueError):
+class BankError(ToldError, ValueError):
     """The questions cannot be read; `problems` lists all that is wrong, not only the first thing."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

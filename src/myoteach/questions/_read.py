@@ -90,10 +90,14 @@ def _complete(reading: Reading) -> Bank:
 def read_folder(folder: Path, kb: KnowledgeBase, lesson: str = "") -> Reading:
     """Read every ``*.yaml`` of `folder`, in order of name, or the one of `lesson` if there is one."""
     reading = Reading()
-    if not folder.is_dir():
-        reading.problems.append(Problem(file=str(folder), expected="a folder that exists"))
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
+    except OSError as error:
+        reading.problems.append(
+            Problem(file=str(folder), expected=f"a folder that exists and can be read ({error.strerror})")
+        )
         return reading
-    for path in list(folder.glob(f"lesson-{lesson}.yaml")) or sorted(folder.glob("*.yaml")):
+    for path in [path for path in paths if path.name == f"lesson-{lesson}.yaml"] or paths:
         try:
             text = path.read_bytes().decode("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:

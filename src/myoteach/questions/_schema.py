@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from .._content import content_folder
 from ..knowledge._problems import nearest
+from ._problems import BankError, Problem
 from ._yaml import Node
 
 Schema = dict[str, Any]
@@ -39,7 +40,11 @@ def question_schema() -> Schema:
     >>> question_schema()["type"]
     'array'
     """
-    schema: Schema = json.loads((content_folder("data") / "questions" / "schema.json").read_text(encoding="utf-8"))
+    try:
+        schema: Schema = json.loads((content_folder("data") / "questions" / "schema.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        expected = f"the schema of the questions as it was shipped; install myoteach again ({error})"
+        raise BankError([Problem(file="schema.json", expected=expected)]) from error
     return schema
 
 

@@ -42,7 +42,7 @@ def progress_folder() -> Path:
     """
     named = os.environ.get(VARIABLE, "").strip()
     if named:
-        return Path(named).expanduser()
+        return Path(os.path.expanduser(named))  # noqa: PTH111  # leaves the tilde of an unknown user, and raises nothing
     if sys.platform == "emscripten":
         return Path.cwd() / "myoteach-progress"
     import platformdirs  # noqa: PLC0415  # only a learner who answers needs it
@@ -52,14 +52,15 @@ def progress_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A line that could not be read. It stays in its file."""
+    """A line that could not be read, or, as line 0, all of a file or folder. It stays as it is."""
 
     file: str
     line: int
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}: {self.reason}."
+        where = f"{self.file}, line {self.line}" if self.line else self.file
+        return f"{where}: {self.reason}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,14 @@ def read_log(folder: str | Path | None = None) -> LogReading:
     found: dict[str, Attempt] = {}
     damaged: list[Damage] = []
     others: set[bytes] = set()
-    for path in sorted(place.glob("*.jsonl")) if place.is_dir() else ():
+    try:
+        paths = sorted(path for path in place.iterdir() if path.suffix == ".jsonl")
+    except FileNotFoundError:
+        paths = []
+    except OSError as error:
+        paths = []
+        damaged.append(Damage(str(place), 0, f"the folder cannot be read ({error.strerror or error})"))
+    for path in paths:
         try:
             if path.stat().st_size > _MAX_FILE:
                 raise OSError(f"larger than {_MAX_FILE} bytes")
@@ -192,6 +200,7 @@ class AttemptLog:
         self._last_time = 0
         self._pending: list[Attempt] = []
         self._torn = False
+        self._size = 0
         self._try_folder()
 
     def record(
@@ -301,11 +310,12 @@ class AttemptLog:
             self._warn(error)
 
     def _flush(self) -> None:
-        data = (b"\n" if self._torn else b"") + b"".join(map(to_line, self._pending))
         try:
             descriptor = self._open()
+            data = (b"\n" if self._torn else b"") + b"".join(map(to_line, self._pending))
             written = os.write(descriptor, data)
             self._torn = written != len(data)
+            self._size += written
             if self._torn:
                 raise OSError(28, "No space left on device")
             os.fsync(descriptor)
@@ -318,12 +328,17 @@ class AttemptLog:
                 self.close()
 
     def _open(self) -> int:
+        """Return the file, made again if it is gone; its last line may be torn when others changed its length."""
+        if self._descriptor is not None and os.fstat(self._descriptor).st_nlink == 0:
+            self.close()  # removed, or replaced by a synchronised copy: what is written now would reach nobody
         if self._descriptor is None:
             self.folder.mkdir(parents=True, exist_ok=True)
             day = datetime.datetime.fromtimestamp(self._clock(), datetime.UTC).date().isoformat()
             path = self.folder / f"{day}-{self._session}.jsonl"
             flags = os.O_APPEND | os.O_CREAT | os.O_WRONLY | getattr(os, "O_BINARY", 0)
             self._descriptor = os.open(path, flags, 0o600)
+        size = os.fstat(self._descriptor).st_size
+        self._torn, self._size = self._torn or size != self._size, size
         return self._descriptor
 
     def _warn(self, error: OSError) -> None:

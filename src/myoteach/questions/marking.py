@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from .._told import ToldError
 from ..knowledge._problems import nearest
 from .items import Case, Choice, Item, Matching, Numeric, Ordering, Picture
 
@@ -19,7 +20,7 @@ POINTS = {1: (1, 0), 2: (2, -2), 3: (3, -6)}
 Response = str | float | Iterable[str] | Mapping[str, str]
 
 
-class ResponseError(ValueError):
+class ResponseError(ToldError, ValueError):
     """The response cannot be one to this item; the message says what would be."""
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .._told import ToldError
 from .attempts import Attempt, check
 from .log import AttemptLog
 
@@ -24,7 +25,7 @@ _MAX_PLAIN = 4_000_000
 _CHECKSUM = 6
 
 
-class ResumeError(ValueError):
+class ResumeError(ToldError, ValueError):
     """The code cannot be used; the message says why. Nothing was changed."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .._told import ToldError
 from .attempts import Attempt, to_line
 from .log import AttemptLog, LogReading, read_lines
 
@@ -12,7 +13,7 @@ from .log import AttemptLog, LogReading, read_lines
 MAX_UPLOAD = 4_000_000
 
 
-class UploadError(ValueError):
+class UploadError(ToldError, ValueError):
     """The file cannot be used; the message says why. Nothing was changed."""
 
 

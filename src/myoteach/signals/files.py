@@ -5,14 +5,17 @@ A wrong file gives one sentence that says what is wrong with it. Reading brings 
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import re
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from .._told import ToldError
 from ._filters import clipped_share, microvolts
 from .recording import Burst, Channel, Recording, Truth
 
@@ -42,7 +45,7 @@ _BURST, _LAPSE, _JERK, _STIMULUS = "burst", "lapse", "jerk", "stimulus"
 _ORIGIN = "myoteach "
 
 
-class RecordingError(ValueError):
+class RecordingError(ToldError, ValueError):
     """A file or a recording that cannot be used; the message is one sentence for the person who chose it."""
 
 
@@ -81,18 +84,20 @@ def read_edf(path: str | Path, *, accept: tuple[str, ...] = ()) -> Recording:
         ]
         data = [np.asarray(signal.data, np.float64) for signal in file.signals]
         notes = [(note.onset, note.duration or 0.0, note.text) for note in file.annotations]
+        fs = max((rate for *_, rate in signals), default=0.0)
+        repeats = [round(fs / rate) for *_, rate in signals]
     except Exception as error:  # the library raises many kinds; each means the same to the person who chose the file
-        raise RecordingError(f"{path.name} cannot be read as EDF: {error}") from error
+        raise RecordingError(f"{path.name} cannot be read as EDF ({_reason(error)}).") from error
     if not data:
         raise RecordingError(f"{path.name} holds no channels.")
-    fs = max(rate for *_, rate in signals)
     channels, rows = [], []
-    for (label, unit, origin, rate), samples in zip(signals, data, strict=True):
+    for (label, unit, origin, _), samples, times in zip(signals, data, repeats, strict=True):
         channel, factor = _own_channel(origin, unit) or _channel(label, unit)
         channels.append(channel)
-        rows.append(factor * np.repeat(samples, round(fs / rate)))
+        rows.append(factor * np.repeat(samples, times))
     size = min(row.size for row in rows)
-    stacked = np.stack([row[:size] for row in rows]).astype(np.float32)
+    with np.errstate(over="ignore"):  # what single precision cannot hold is found and told by `checked`
+        stacked = np.stack([row[:size] for row in rows]).astype(np.float32)
     return checked(stacked, float(fs), tuple(channels), path.name, accept=accept, truth=_truth(notes))
 
 
@@ -106,7 +111,7 @@ def write_edf(recording: Recording, path: str | Path) -> None:
     Raises
     ------
     RecordingError
-        When a sample is not a number, or the rate is not a whole number.
+        When a sample is not a number, the rate is not a whole number, or the file cannot be written.
     ModuleNotFoundError
         When ``edfio`` is not installed.
     """
@@ -131,7 +136,8 @@ def write_edf(recording: Recording, path: str | Path) -> None:
         for row, channel in zip(data, recording.channels, strict=True)
     ]
     notes = [library.EdfAnnotation(onset, duration, text) for onset, duration, text in _annotations(recording.truth)]
-    library.Edf(signals, annotations=notes).write(Path(path))
+    with _writing(path):
+        library.Edf(signals, annotations=notes).write(Path(path))
 
 
 def read_csv(path: str | Path, *, accept: tuple[str, ...] = ()) -> Recording:
@@ -153,25 +159,34 @@ def read_csv(path: str | Path, *, accept: tuple[str, ...] = ()) -> Recording:
             lines = file.readlines()
         if len(lines) < 2:
             raise RecordingError(f"{path.name} has {len(lines)} lines of samples; a recording needs many.")
+        if len(head) == 1 and ";" in head[0]:
+            raise RecordingError(f"{path.name} was saved with semicolons; save it with commas and decimal points.")
         table = np.loadtxt(lines, delimiter=",", ndmin=2, dtype=np.float64)
     except RecordingError:
         raise
-    except (ValueError, StopIteration, csv.Error) as error:
-        raise RecordingError(f"{path.name} is not a table of numbers under a line of names: {error}") from error
+    except UnicodeDecodeError as error:
+        raise RecordingError(f"{path.name} is not text in UTF-8; save it as UTF-8.") from error
+    except (OSError, ValueError, StopIteration, csv.Error) as error:
+        raise RecordingError(
+            f"{path.name} is not a table of numbers under a line of names ({_reason(error)})."
+        ) from error
     if table.shape[0] < 2 or table.shape[1] != len(head):
         raise RecordingError(
             f"{path.name} has {len(head)} names above {table.shape[1]} columns of {table.shape[0]} samples."
         )
     if len(head) < 2:
         raise RecordingError(f"{path.name} holds no channels beside the time.")
-    steps = np.diff(table[:, 0])
-    step = float(np.median(steps))
-    if not np.isfinite(table[:, 0]).all() or step <= 0 or np.abs(steps - step).max() > 0.5 * step:
+    with np.errstate(over="ignore", invalid="ignore"):
+        steps = np.diff(table[:, 0])
+        step = float(np.median(steps))
+        is_even = np.isfinite(table[:, 0]).all() and step > 0 and np.abs(steps - step).max() <= 0.5 * step
+    if not is_even:
         raise RecordingError(f"The first column of {path.name} must be time in seconds in even steps.")
     fs = (table.shape[0] - 1) / (table[-1, 0] - table[0, 0])
     fs = float(round(fs)) if abs(fs - round(fs)) < 1e-3 * fs else float(fs)
     parts = [_channel(*_split(name)) for name in head[1:]]
-    data = np.stack([factor * table[:, 1 + row] for row, (_, factor) in enumerate(parts)]).astype(np.float32)
+    with np.errstate(over="ignore"):
+        data = np.stack([factor * table[:, 1 + row] for row, (_, factor) in enumerate(parts)]).astype(np.float32)
     return checked(data, fs, tuple(channel for channel, _ in parts), path.name, accept=accept)
 
 
@@ -185,7 +200,7 @@ def write_csv(recording: Recording, path: str | Path) -> None:
     head = ["time (s)", *(f"{_label(channel)} ({channel.unit})" for channel in recording.channels)]
     table = np.column_stack([recording.times, recording.data.T.astype(np.float64)])
     formats = ["%.9g"] + ["%.8g"] * len(recording.channels)
-    with Path(path).open("w", newline="", encoding="utf-8") as file:
+    with _writing(path), Path(path).open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerow(head)
         np.savetxt(file, table, fmt=formats, delimiter=",")
 
@@ -240,6 +255,12 @@ def _what_is_wrong(channel: Channel, row: Any, accept: tuple[str, ...]) -> str:
     return ""
 
 
+def _reason(error: Exception) -> str:
+    """Return what a library said, as far as it fits into a sentence of ours."""
+    said = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return " ".join(said.split(";")[0].split()).rstrip(".")[:200]
+
+
 def _edfio() -> Any:
     """Return the library, which only EDF needs; it is an extra."""
     try:
@@ -248,11 +269,25 @@ def _edfio() -> Any:
         raise ModuleNotFoundError("EDF files need the library edfio: pip install 'myoteach[edf]'") from error
 
 
+@contextlib.contextmanager
+def _writing(path: str | Path) -> Iterator[None]:
+    """Say in a sentence that a disk is full or a folder closed."""
+    try:
+        yield
+    except OSError as error:
+        raise RecordingError(f"{path} cannot be written ({_reason(error)}); name another place.") from error
+
+
 def _require_file(path: Path, size: int) -> None:
-    if not path.is_file():
-        raise RecordingError(f"There is no file {path}.")
-    if path.stat().st_size < size:
-        raise RecordingError(f"{path.name} is empty or cut off: {path.stat().st_size} bytes.")
+    try:
+        there = path.stat().st_size
+        path.open("rb").close()
+    except FileNotFoundError as error:
+        raise RecordingError(f"There is no file {path}.") from error
+    except OSError as error:
+        raise RecordingError(f"{path} cannot be read ({_reason(error)}).") from error
+    if there < size:
+        raise RecordingError(f"{path.name} is empty or cut off: {there} bytes.")
 
 
 def _require_whole(path: Path) -> None:
@@ -313,6 +348,8 @@ def _own_channel(origin: str, unit: str) -> tuple[Channel, float] | None:
     if not origin.startswith(_ORIGIN) or len(parts) != 3:
         return None
     kind, name, site = parts
+    if kind not in _KINDS.values():
+        return None  # written by other hands
     return Channel(name, kind, unit, site), 1.0
 
 

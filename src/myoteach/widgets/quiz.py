@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -140,10 +141,11 @@ class Quiz(Explorer):
 
     def first_frame(self) -> str:
         """Return stems and options, without a key, as plain HTML."""
+        title = html.escape(self._asked.title)
         if not self.session.questions:
-            return f"<p><strong>{self._asked.title}.</strong> {self._asked.note}</p>"
+            return f"<p><strong>{title}.</strong> {html.escape(self._asked.note)}</p>"
         live = "Answers and explanations need the live page: open this notebook with a kernel and run the cell."
-        return f"<p><strong>{self._asked.title}.</strong> {live} {self._asked.label}</p>" + question_table(
+        return f"<p><strong>{title}.</strong> {live} {html.escape(self._asked.label)}</p>" + question_table(
             self.session, self._asked.title
         )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -110,18 +112,32 @@ def _lite(pyodide: Path, chosen: list[Lesson], progress: Callable[[int, int, str
 
 
 def _write(folder: Path, files: Mapping[str, str | bytes], earlier: Iterable[str]) -> None:
-    """Replace an earlier site; only files that it says are its own are taken away."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in earlier:
-        path = folder / name
+    """Replace an earlier site; only files that it says are its own are taken away.
+
+    All is written beside it first, so that a disk that fills up leaves the earlier site whole.
+    """
+    new = {**files, MARK: json.dumps({"files": [*sorted(files), MARK]}, indent=1)}
+    parts = {folder / name: folder / f"{name}.part" for name in new}
+    try:
+        for content, part in zip(new.values(), parts.values(), strict=True):
+            part.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(content.encode() if isinstance(content, str) else content)
+        for path, part in parts.items():
+            os.replace(part, path)  # noqa: PTH105  # atomic
+    except OSError:
+        _take_away(parts.values(), folder)
+        raise
+    _take_away((folder / name for name in set(earlier) - set(new)), folder)
+
+
+def _take_away(paths: Iterable[Path], folder: Path) -> None:
+    """Remove files of a folder, and what they leave empty in it."""
+    for path in paths:
         if folder.resolve() in path.resolve().parents:
-            path.unlink(missing_ok=True)
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-    marked = {"files": [*sorted(files), MARK]}
-    (folder / MARK).write_text(json.dumps(marked, indent=1), encoding="utf-8")
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+                if path.parent != folder:
+                    path.parent.rmdir()
 
 
 @dataclass

@@ -49,6 +49,7 @@ export class Log {
     this.last = 0;
     this.key = "";
     this.waiting = "";
+    this.here = ""; // all that this page wrote: a browser may take its storage away at any time
     /** @type {(() => void)[]} told of every attempt that is kept */
     this.listeners = [];
   }
@@ -75,7 +76,9 @@ export class Log {
    * @param {Attempt[]} attempts
    */
   add(attempts) {
-    this.waiting += attempts.map(toLine).join("");
+    const lines = attempts.map(toLine).join("");
+    this.waiting += lines;
+    this.here += lines;
     if (!this.waiting) return;
     try {
       if (!this.storage) throw new Error("no storage");
@@ -89,14 +92,19 @@ export class Log {
     for (const call of this.listeners) call();
   }
 
-  /** Everything the browser keeps, and what waits in memory. */
+  /** Everything the browser keeps, and what this page wrote. */
   get reading() {
+    /** @type {string[]} */
     const kept = [];
-    for (let place = 0; place < (this.storage?.length ?? 0); place++) {
-      const name = this.storage?.key(place) ?? "";
-      if (name.startsWith(PREFIX)) kept.push(this.storage?.getItem(name) ?? "");
+    try {
+      for (let place = 0; place < (this.storage?.length ?? 0); place++) {
+        const name = this.storage?.key(place) ?? "";
+        if (name.startsWith(PREFIX)) kept.push(this.storage?.getItem(name) ?? "");
+      }
+    } catch {
+      this.message = FULL;
     }
-    return readLines([...kept, this.waiting].join("\n"), "this browser’s log");
+    return readLines([...kept, this.here].join("\n"), "this browser’s log");
   }
 }
 

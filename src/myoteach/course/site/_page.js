@@ -18,10 +18,19 @@ export function colours() {
   /** @type {HTMLElement} */ (list.closest("label")).hidden = false;
 }
 
+/** What the address points to; a link that was cut or mangled on its way points nowhere. */
+function anchor() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
 /** Open the folds around what a link points to, and all of them for paper. */
 export function folds() {
   const reveal = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(anchor());
     if (!target) return;
     let closed = false;
     for (let fold = target.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) {

@@ -37,11 +37,31 @@ export class QuizHost {
     try {
       /** @type {Round} */
       const round = JSON.parse(this.own.storage?.getItem(this.own.name) ?? "null");
-      const whole = round?.stamp === this.stamp(round.items);
+      const whole = round?.stamp === this.stamp(round.items) && this.isSound(round);
       return whole && (this.own.mode === "review" ? this.isOpen(round) : this.asksTheSame(round)) ? round : null;
     } catch {
       return null;
     }
+  }
+
+  /**
+   * Whether all of a round can be shown: what a browser gives back may be damaged.
+   * @param {Round} round
+   */
+  isSound({ round, began, items, apart, answers, at, picks }) {
+    const parts = new Map(items.flatMap(([id]) => this.own.questions[id].parts.map((part) => [part.card.id, part])));
+    const ordered = items.every(([id, orders]) =>
+      this.own.questions[id].parts.every(({ card }, place) =>
+        isTexts(orders[place]) && isSame([...orders[place]].sort(), optionIds(card).sort())
+      )
+    );
+    const marked = Object.entries(answers).every(([slot, { response, confidence }]) => {
+      const part = parts.get(slot);
+      return part && isTexts(response) && grade(part, response) && [null, 1, 2, 3].includes(confidence);
+    });
+    const picked = Object.values(picks).every(({ response = [] }) => isTexts(response));
+    return Number.isInteger(round) && Number.isFinite(began) && typeof at === "string" && ordered && marked && picked &&
+      isTexts(Object.values(apart)) && [apart, answers, picks].every(isRecord);
   }
 
   /** @param {[string, string[][]][]} items */
@@ -247,6 +267,18 @@ export class QuizHost {
     }));
   }
 }
+
+/** @param {any} value */
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** @param {any} values */
+const isTexts = (values) => Array.isArray(values) && values.every((value) => typeof value === "string");
+
+/**
+ * @param {string[]} one
+ * @param {string[]} two
+ */
+const isSame = (one, two) => one.length === two.length && one.every((value, place) => value === two[place]);
 
 /** @param {any} card @returns {string[]} */
 const optionIds = (card) => card.options.map((/** @type {string[]} */ [id]) => id);

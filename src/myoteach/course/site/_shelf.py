@@ -25,9 +25,9 @@ def to_json(value: object) -> str:
     Examples
     --------
     >>> to_json({"a": "</script>"})
-    '{"a":"<\\/script>"}'
+    '{"a":"\\u003c/script>"}'
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 class Shelf:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,15 +102,30 @@ def export(
         raise ExportError(f"Forms and a seed are for paper (docx, pdf); {known.what} is shuffled by its platform.")
     items = _selected(bank, tuple(lessons), place)
     selection = Selection(items, kb, bank_version(bank), seed, forms)
-    if Path(out).is_dir():
-        raise ExportError(f"{out} is a folder; name a file.")
     paths = _paths(Path(out), known, forms)
-    _free(paths.values(), overwrite)
+    try:
+        if Path(out).is_dir():
+            raise ExportError(f"{out} is a folder; name a file.")
+        _free(paths.values(), overwrite)
+    except OSError as error:
+        raise ExportError(f"{out} cannot be written ({error.strerror}); name another place.") from error
     tally = Tally(len(items), len(selection.questions), progress)
     written = importlib.import_module(f".{to}", __package__).write(selection, tally)
     for label, content in written.items():
-        paths[label].write_bytes(content)
+        _save(paths[label], content)
     return Exported(tuple(paths[label] for label in written), tally.sentence(), selection.notice)
+
+
+def _save(path: Path, content: bytes) -> None:
+    """Write a file whole: a disk that fills up leaves what was there before."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_bytes(content)
+        os.replace(part, path)  # noqa: PTH105  # atomic
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise ExportError(f"{path} cannot be written ({error.strerror or error}); name another place.") from error
 
 
 def _format(name: str) -> Format:

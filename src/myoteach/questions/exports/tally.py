@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from ..._told import ToldError
 from .question import Question
 
 Built = TypeVar("Built")
@@ -18,7 +19,7 @@ class UnfitError(Exception):
     """The format cannot hold this question; the message says why."""
 
 
-class ExportError(Exception):
+class ExportError(ToldError):
     """The export cannot be made; the message says what to do."""
 
 

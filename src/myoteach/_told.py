@@ -1,0 +1,26 @@
+"""Errors that say one thing to the person at the keyboard, who in a notebook should not have to dig for it."""
+
+from __future__ import annotations
+
+#: So many lines of a message are shown in a notebook; a broken table may have hundreds of problems.
+_MOST = 6
+
+
+class ToldError(Exception):
+    """An error whose message says what is wrong and what to do: a notebook shows it without a traceback.
+
+    `str` of the error and its `problems` keep everything; outside a notebook nothing changes.
+
+    Examples
+    --------
+    >>> class LateError(ToldError, ValueError):
+    ...     pass
+    >>> LateError("The bell has rung.")._render_traceback_()
+    ['The bell has rung.']
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows in place of a traceback."""
+        lines = str(self).splitlines()
+        more = len(lines) - _MOST
+        return lines if more <= 0 else [*lines[:_MOST], f"… and {more} more lines, all in str() of this error."]
