@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import __version__
-from .course import CourseError, copy_notebooks, examine, open_lab
+from .course import CourseError, copy_notebooks, examine, open_lab, write_copies
 from .knowledge import KnowledgeBase, KnowledgeError, describe, describe_changes, load
 from .questions import BankError, check_bank, describe_bank, read_bank
 from .questions.exports import FORMATS, ExportError, export
@@ -40,7 +40,12 @@ def _parser() -> argparse.ArgumentParser:
     lab = commands.add_parser("lab", help="copy the notebooks to a folder of yours and open JupyterLab there")
     lab.add_argument("folder", nargs="?", default="myoteach-notebooks", type=Path, help="default: %(default)s")
     lab.add_argument("--no-browser", action="store_true", help="print the address instead of opening a browser")
+    lab.add_argument("--instructor", action="store_true", help="copies with the instructor's cells, unfolded")
     lab.set_defaults(run=_lab)
+
+    copies = commands.add_parser("copies", help="write every lesson twice: for learners, and for the instructor")
+    copies.add_argument("out", type=Path, metavar="OUT", help="a folder: new or empty")
+    copies.set_defaults(run=_copies)
 
     check = commands.add_parser(
         "check", help="check the tables and the questions, with a folder of your own laid over them"
@@ -81,12 +86,22 @@ def _parser() -> argparse.ArgumentParser:
 
 def _lab(options: argparse.Namespace) -> int:
     try:
-        for line in copy_notebooks(options.folder):
+        for line in copy_notebooks(options.folder, instructor=options.instructor):
             print(line)
         return open_lab(options.folder, browser=not options.no_browser)
     except CourseError as error:
         print(f"myoteach lab: {error}", file=sys.stderr)
         return 1
+
+
+def _copies(options: argparse.Namespace) -> int:
+    try:
+        written = write_copies(options.out)
+    except CourseError as error:
+        print(f"myoteach copies: {error}", file=sys.stderr)
+        return 1
+    print(f"Wrote {len(written)} notebooks to {options.out / 'learner'} and {options.out / 'instructor'}.")
+    return 0
 
 
 def _site(options: argparse.Namespace) -> int:

@@ -2,6 +2,6 @@
 
 from ._doctor import Finding, examine
 from ._lab import open_lab
-from ._notebooks import CourseError, copy_notebooks
+from ._notebooks import CourseError, copy_notebooks, write_copies
 
-__all__ = ["CourseError", "Finding", "copy_notebooks", "examine", "open_lab"]
+__all__ = ["CourseError", "Finding", "copy_notebooks", "examine", "open_lab", "write_copies"]
