@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import __version__
-from .course import CourseError, copy_notebooks, examine, open_lab, write_copies
+from .course import CourseError, copy_notebooks, examine, open_app, open_lab, write_copies
 from .knowledge import KnowledgeBase, KnowledgeError, describe, describe_changes, load
 from .questions import BankError, check_bank, describe_bank, read_bank
 from .questions.exports import FORMATS, ExportError, export
@@ -42,6 +42,12 @@ def _parser() -> argparse.ArgumentParser:
     lab.add_argument("--no-browser", action="store_true", help="print the address instead of opening a browser")
     lab.add_argument("--instructor", action="store_true", help="copies with the instructor's cells, unfolded")
     lab.set_defaults(run=_lab)
+
+    app = commands.add_parser("app", help="open a lesson as an app, without code")
+    app.add_argument("lesson", nargs="?", default="00", metavar="06", help="which lesson; default: %(default)s")
+    app.add_argument("--dark", action="store_true", help="dark colours")
+    app.add_argument("--no-browser", action="store_true", help="print the address instead of opening a browser")
+    app.set_defaults(run=_app)
 
     copies = commands.add_parser("copies", help="write every lesson twice: for learners, and for the instructor")
     copies.add_argument("out", type=Path, metavar="OUT", help="a folder: new or empty")
@@ -91,6 +97,14 @@ def _lab(options: argparse.Namespace) -> int:
         return open_lab(options.folder, browser=not options.no_browser)
     except CourseError as error:
         print(f"myoteach lab: {error}", file=sys.stderr)
+        return 1
+
+
+def _app(options: argparse.Namespace) -> int:
+    try:
+        return open_app(options.lesson, browser=not options.no_browser, dark=options.dark)
+    except CourseError as error:
+        print(f"myoteach app: {error}", file=sys.stderr)
         return 1
 
 
