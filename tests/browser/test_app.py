@@ -69,11 +69,13 @@ def status(address: str) -> int:
 
 
 def test_a_lesson_as_an_app(address: str, home: Path, context: BrowserContext) -> None:
-    assert status(address.split("?")[0]) == 200
+    closed, token = address.split("?")
+    base, _ = closed.split("/voila/")
+    assert status(closed) == 200
     seen = visit(context)
     page = seen.page
     page.goto(address)
-    expect(page.get_by_role("heading", level=1)).to_have_text("6. What causes it?", timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("6. What causes it?", timeout=PATIENCE)
     matrix = page.locator(".cm:not(.fold *)").first
     matrix.get_by_text("What came before").click()
     matrix.locator(".cm-clue", has_text="known kidney failure").get_by_label("Yes").check()
@@ -90,7 +92,7 @@ def test_a_lesson_as_an_app(address: str, home: Path, context: BrowserContext) -
 
     expect(page.locator(".voila-skeleton-container")).to_have_count(0, timeout=PATIENCE)  # the last cell has run
     folds = page.locator("details.fold")
-    assert folds.count() > 3
+    assert folds.count() == 3
     folds.evaluate_all("all => all.forEach(fold => fold.open = true)")
     text = page.locator("body").inner_text()
     assert "For clinicians: two traps" in text
@@ -103,7 +105,6 @@ def test_a_lesson_as_an_app(address: str, home: Path, context: BrowserContext) -
     assert seen.left_loopback == []
 
     kernel = page.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
-    base, token = address.split("/voila/")[0], address.split("?")[1]
     assert status(f"{base}/api/kernels/{kernel}?{token}") == 200
     page.close(run_before_unload=True)
     deadline = time.monotonic() + 20
@@ -116,6 +117,6 @@ def test_nobody_without_the_token_sees_it(address: str) -> None:
     with urllib.request.urlopen(closed, timeout=20) as answer:  # led to the form that asks for the token
         assert answer.url.split("?")[0].endswith("/login")
         assert "What causes it" not in answer.read().decode()
-    base = address.split("/voila/")[0]
+    base, _ = closed.split("/voila/")
     assert status(f"{base}/api/kernels/00000000-0000-0000-0000-000000000000") == 403
     assert status(f"{base}/voila/files/{LESSON}") == 403

@@ -32,7 +32,7 @@ def test_a_lesson_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str])
 
 
 def test_no_free_port_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(_app, "is_free", lambda port: False)
+    monkeypatch.setattr(_app, "is_free", lambda _port: False)
     assert main(["app", "6"]) == 1
     assert "No port is free from 8866 to 8915 on 127.0.0.1" in capsys.readouterr().err
 

@@ -1,4 +1,4 @@
-"""Open a lesson as an app: its prose and explorers without code, by Voila, on loopback, with a token, asking no network."""
+"""Open a lesson as an app: its prose and explorers without code, in Voila, on loopback, with a token, quiet."""
 
 from __future__ import annotations
 
@@ -97,7 +97,6 @@ def _arguments(folder: Path, port: int, token: str, *, dark: bool) -> list[str]:
         "--VoilaConfiguration.allow_template_override=NO",
         "--VoilaConfiguration.allow_theme_override=NO",
         "--VoilaConfiguration.strip_sources=True",
-        "--HTMLExporter.anchor_link_text=",
         # Prose at once, and each explorer as soon as its cell has run; else nothing shows until all have.
         "--VoilaConfiguration.progressive_rendering=True",
         *(f"--VoilaConfiguration.extension_allowlist={name}" for name in (*FRONT_ENDS, _WIDGETS)),
