@@ -19,13 +19,14 @@ from jupyter_client.manager import start_new_kernel
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench import accuracy, explorers, peers, questions  # noqa: E402
+from tests.bench import accuracy, app, explorers, peers, questions  # noqa: E402
 from tests.bench.figure import Figure  # noqa: E402
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 TITLES = {
     "house": "The house",
     "explorers": "Explorers",
+    "app": "A lesson as an app",
     "signals_speed": "Signals: how fast, beside the peers",
     "signals_truth": "Signals: how true",
     "questions": "Questions",
@@ -33,6 +34,7 @@ TITLES = {
 ABOUT = {
     "house": "",
     "explorers": "In headless Chromium; whatever else runs on the machine makes these longer.",
+    "app": "`myoteach app` in headless Chromium, a new kernel for every page.",
     "signals_speed": (
         "Times on a shared machine wander, so the ratio counts: both sides are called in turn on the same data, in one "
         "process and on one thread. The versions of the peers stand in `requirements-bench.lock`."
@@ -53,6 +55,7 @@ def main(wanted: list[str]) -> int:
     parts = {
         "house": house,
         "explorers": explorers.rows,
+        "app": app.rows,
         "signals_speed": peers.rows,
         "signals_truth": accuracy.rows,
         "questions": questions.rows,
