@@ -10,7 +10,7 @@ from pathlib import Path
 
 from . import __version__
 from ._told import ToldError
-from .course import copy_notebooks, examine, open_lab
+from .course import copy_notebooks, examine, open_app, open_lab, write_copies
 from .knowledge import KnowledgeBase, describe, describe_changes, load
 from .questions import check_bank, describe_bank, read_bank
 from .questions.exports import FORMATS, export
@@ -48,7 +48,18 @@ def _parser() -> argparse.ArgumentParser:
     lab = commands.add_parser("lab", help="copy the notebooks to a folder of yours and open JupyterLab there")
     lab.add_argument("folder", nargs="?", default="myoteach-notebooks", type=Path, help="default: %(default)s")
     lab.add_argument("--no-browser", action="store_true", help="print the address instead of opening a browser")
+    lab.add_argument("--instructor", action="store_true", help="copies with the instructor's cells, unfolded")
     lab.set_defaults(run=_lab)
+
+    app = commands.add_parser("app", help="open a lesson as an app, without code")
+    app.add_argument("lesson", nargs="?", default="00", metavar="06", help="which lesson; default: %(default)s")
+    app.add_argument("--dark", action="store_true", help="dark colours")
+    app.add_argument("--no-browser", action="store_true", help="print the address instead of opening a browser")
+    app.set_defaults(run=_app)
+
+    copies = commands.add_parser("copies", help="write every lesson twice: for learners, and for the instructor")
+    copies.add_argument("out", type=Path, metavar="OUT", help="a folder: new or empty")
+    copies.set_defaults(run=_copies)
 
     check = commands.add_parser(
         "check", help="check the tables and the questions, with a folder of your own laid over them"
@@ -94,9 +105,19 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _lab(options: argparse.Namespace) -> int:
-    for line in copy_notebooks(options.folder):
+    for line in copy_notebooks(options.folder, instructor=options.instructor):
         print(line)
     return open_lab(options.folder, browser=not options.no_browser)
+
+
+def _app(options: argparse.Namespace) -> int:
+    return open_app(options.lesson, browser=not options.no_browser, dark=options.dark)
+
+
+def _copies(options: argparse.Namespace) -> int:
+    written = write_copies(options.out)
+    print(f"Wrote {len(written)} notebooks to {options.out / 'learner'} and {options.out / 'instructor'}.")
+    return 0
 
 
 def _site(options: argparse.Namespace) -> int:

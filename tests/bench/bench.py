@@ -22,7 +22,7 @@ from jupyter_client.manager import start_new_kernel
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench import accuracy, course, explorers, faults, knowledge, peers, questions, stock  # noqa: E402
+from tests.bench import accuracy, app, course, explorers, faults, knowledge, peers, questions, stock  # noqa: E402
 from tests.bench.budget import broken  # noqa: E402
 from tests.bench.figure import Figure  # noqa: E402
 
@@ -33,6 +33,7 @@ TITLES = {
     "stock": "Beside stock widgets and another quiz",
     "explorers": "Explorers",
     "knowledge": "Tables as they grow",
+    "app": "A lesson as an app",
     "signals_speed": "Signals: how fast, beside the peers",
     "signals_truth": "Signals: how true",
     "questions": "Questions",
@@ -48,6 +49,7 @@ ABOUT = {
     ),
     "knowledge": "No table may be longer than 20 MB; here that bound is lifted, to see what comes after it.",
     "explorers": "In headless Chromium; whatever else runs on the machine makes these longer.",
+    "app": "`myoteach app` in headless Chromium, a new kernel for every page.",
     "signals_speed": (
         "Times on a shared machine wander, so the ratio counts: both sides are called in turn on the same data, in one "
         "process and on one thread. The versions of the peers stand in `requirements-bench.lock`."
@@ -75,6 +77,7 @@ def main(wanted: list[str]) -> int:
         "stock": stock.rows,
         "explorers": explorers.rows,
         "knowledge": knowledge.rows,
+        "app": app.rows,
         "signals_speed": peers.rows,
         "signals_truth": accuracy.rows,
         "questions": questions.rows,

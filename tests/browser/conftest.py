@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -148,9 +148,10 @@ def free_port() -> int:
         return int(sock.getsockname()[1])
 
 
-def start_lab(home: Path, python: str = sys.executable) -> Iterator[Server]:
-    """Start JupyterLab with the package's own command, in an empty home, and stop it afterwards."""
+def start_lab(home: Path, command: Sequence[str] = (), **variables: str) -> Iterator[Server]:
+    """Start JupyterLab in an empty home, by default with the package's own command, and stop it afterwards."""
     port, token, folder = free_port(), secrets.token_hex(16), home / "notebooks"
+    command = command or [sys.executable, "-m", "myoteach", "lab", str(folder), "--no-browser"]
     config = home / "config"
     config.mkdir()
     settings = {
@@ -166,9 +167,9 @@ def start_lab(home: Path, python: str = sys.executable) -> Iterator[Server]:
         "JUPYTER_DATA_DIR": str(home / "data"),
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
         "IPYTHONDIR": str(home / "ipython"),
+        **variables,
     }
     log = (home / "log").open("w")
-    command = [python, "-m", "myoteach", "lab", str(folder), "--no-browser"]
     process = subprocess.Popen(
         command, cwd=home, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
     )

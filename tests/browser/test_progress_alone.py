@@ -118,6 +118,30 @@ def test_a_lesson_opens_by_key_and_stays_open_after_a_reload(context: BrowserCon
     assert inner.count() == 0
 
 
+def test_on_binder_the_code_stands_first_and_follows_what_is_answered(
+    context: BrowserContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BINDER_LAUNCH_HOST", "https://mybinder.org/")
+    seen = show(context, progress(tmp_path / "here"))
+    page, area = seen.page, seen.page.get_by_label("Your resume code")
+    expect(page.locator(".pr-banner")).to_contain_text("This server forgets you when it closes.")
+    expect(area).to_be_hidden()
+    page.locator("#root").evaluate("root => root.style.display = 'none'")  # as a tab of JupyterLab that is left
+    answered(tmp_path / "here", (0, True, 3))
+    page.locator("#root").evaluate("root => root.style.display = ''")
+    expect(area).to_have_value(resume_code(read_log(tmp_path / "here").attempts))
+    expect(page.locator(".pr-status").first).to_have_text("")  # nobody asked, so nothing is said
+    brought = answered(tmp_path / "elsewhere", (1, True, 2), (2, True, 2)).reading.attempts
+    page.locator("textarea").last.fill(resume_code(brought))
+    press(page, "Go on with this code")
+    says(page, "Attempts added: 2")
+    expect(area).to_have_value(resume_code(read_log(tmp_path / "here").attempts))
+    order = page.evaluate("[...document.querySelectorAll('.pr-banner, .pr-code, .pr-body')].map(n => n.className)")
+    assert order == ["pr-banner", "pr-code", "pr-body"]
+    assert Axe().run(page).response["violations"] == []
+    assert seen.errors == []
+
+
 def test_a_resume_code_is_shown_copied_hidden_and_taken(context: BrowserContext, tmp_path: Path) -> None:
     page = show(context, some(tmp_path / "one")).page
     code = resume_code(read_log(tmp_path / "one").attempts)

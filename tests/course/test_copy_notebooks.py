@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from myoteach._content import content_folder
 from myoteach.course import CourseError, _notebooks, copy_notebooks
+from myoteach.course._notebooks import compare_notebooks
+
+
+def notebook(text: str) -> str:
+    """A lesson with a cell for everybody and one for the instructor."""
+    cells = [
+        {"cell_type": "markdown", "metadata": metadata, "source": [text]}
+        for metadata in ({}, {"tags": ["instructor"], "jp-MarkdownHeadingCollapsed": True})
+    ]
+    return json.dumps({"cells": cells})
 
 
 @pytest.fixture
 def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "source"
     folder.mkdir()
-    (folder / "a.ipynb").write_text("one", encoding="utf-8")
-    (folder / "b.ipynb").write_text("two", encoding="utf-8")
+    (folder / "a.ipynb").write_text(notebook("one"), encoding="utf-8")
+    (folder / "b.ipynb").write_text(notebook("two"), encoding="utf-8")
     monkeypatch.setattr(_notebooks, "content_folder", lambda _: folder)
     return folder
 
@@ -25,7 +36,8 @@ def test_first_time_everything_is_copied(source: Path, tmp_path: Path) -> None:
     said = copy_notebooks(mine)
     assert len(said) == 2
     assert all(line.endswith("copied.") for line in said)
-    assert (mine / "a.ipynb").read_text() == "one"
+    (only,) = json.loads((mine / "a.ipynb").read_text())["cells"]
+    assert only == {"cell_type": "markdown", "metadata": {}, "source": ["one"]}
     assert copy_notebooks(mine) == []
 
 
@@ -33,13 +45,25 @@ def test_an_edited_notebook_is_left_and_said(source: Path, tmp_path: Path) -> No
     mine = tmp_path / "mine"
     copy_notebooks(mine)
     (mine / "a.ipynb").write_text("one, with my notes", encoding="utf-8")
-    (source / "a.ipynb").write_text("one, corrected", encoding="utf-8")
-    (source / "b.ipynb").write_text("two, corrected", encoding="utf-8")
+    (source / "a.ipynb").write_text(notebook("one, corrected"), encoding="utf-8")
+    (source / "b.ipynb").write_text(notebook("two, corrected"), encoding="utf-8")
     said = copy_notebooks(mine)
     assert (mine / "a.ipynb").read_text() == "one, with my notes"
-    assert (mine / "b.ipynb").read_text() == "two, corrected"
+    assert "two, corrected" in (mine / "b.ipynb").read_text()
     assert any("a.ipynb: left as it is, because you changed it" in line for line in said)
     assert any("b.ipynb: renewed" in line for line in said)
+
+
+def test_an_instructor_gets_all_unfolded_and_may_change_over(source: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    copy_notebooks(mine)
+    assert all("renewed" in line for line in copy_notebooks(mine, instructor=True))
+    everybody, own = json.loads((mine / "a.ipynb").read_text())["cells"]
+    assert everybody["metadata"] == {}
+    assert own["metadata"] == {"tags": ["instructor"]}
+    assert compare_notebooks(mine, source) == ([], [])
+    assert len(copy_notebooks(mine)) == 2
+    assert compare_notebooks(mine, source) == ([], [])
 
 
 def test_a_file_that_was_there_before_is_never_overwritten(source: Path, tmp_path: Path) -> None:

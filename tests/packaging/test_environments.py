@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import files
 from typing import Any
 
 import pytest
@@ -13,8 +15,17 @@ from packaging.requirements import Requirement
 
 from tests.conftest import ROOT
 
+
+def base_image(*names: str) -> dict[str, str]:
+    """Versions that repo2docker freezes for the Python that `.binder` asks for: those that Binder starts from."""
+    wanted = "buildpacks/conda/environment.py-3.12-linux-64.lock"
+    (lock,) = [file for file in files("jupyter-repo2docker") or [] if file.as_posix().endswith(wanted)]
+    text = lock.read_text(encoding="utf-8")
+    return {name: re.findall(rf"/{name}-([\d.]+)-\w+\.(?:conda|tar)", text)[0] for name in names}
+
+
 #: What Binder's base image has; ranges must accept it.
-BINDER = {"jupyterlab": "4.4.9", "ipywidgets": "8.1.7"}
+BINDER = base_image("jupyterlab", "ipywidgets")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 

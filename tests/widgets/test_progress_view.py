@@ -47,6 +47,21 @@ def test_nothing_answered(tmp_path: Path) -> None:
         assert "nothing to" in said["text"]
 
 
+def test_on_binder_the_code_is_there_unasked_and_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BINDER_LAUNCH_HOST", "https://mybinder.org/")
+    view = progress(tmp_path)
+    assert (view.data["forgets"], view.code) == (True, "")
+    answered(tmp_path, (0, True, 3))
+    ask(view, "refresh")
+    assert view.code == resume_code(read_log(tmp_path).attempts)
+    answered(tmp_path, (1, True, 3))
+    ask(view, "refresh")
+    assert view.code == resume_code(read_log(tmp_path).attempts)
+    monkeypatch.delenv("BINDER_LAUNCH_HOST")
+    elsewhere = progress(tmp_path)
+    assert (elsewhere.data["forgets"], elsewhere.code) == (False, "")
+
+
 def test_numbers_add_up_from_objective_to_lesson_to_all(tmp_path: Path) -> None:
     answered(tmp_path, (0, True, 3), (1, True, 1), (40, False, 3), (90, False, None))
     view = progress(tmp_path)

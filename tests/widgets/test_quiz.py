@@ -267,6 +267,18 @@ def test_an_unwritable_folder_is_said_and_answers_go_on(bank: Bank, tmp_path: Pa
     assert [attempt.item for attempt in read_log(tmp_path / "mine").attempts] == ["Q06-001", "Q06-003"]
 
 
+def test_on_binder_the_end_of_a_set_says_to_take_the_code_along(bank: Bank, folder: Path, monkeypatch: Any) -> None:
+    monkeypatch.setenv("BINDER_REPO_URL", "https://github.com/myoteach/myoteach")
+    page = page_for(bank)
+    assert page.say(type="hello")["banner"] == ""
+    for slot in [part.item.id for part in page.quiz.session.parts]:
+        assert page.heard[-1]["banner"] == ""
+        page.answer(slot, *key_of(bank.item(slot)))
+    said = page.heard[-1]["banner"]
+    assert said.startswith("This server forgets you when it closes: take a resume code with you.")
+    assert said.endswith("from myoteach.progress().")
+
+
 def test_a_vote_keeps_nothing_and_tells_the_key_when_it_is_revealed(bank: Bank, folder: Path) -> None:
     page = page_for(bank, vote=True)
     assert page.say(type="hello")["feedback"] == {}

@@ -1,7 +1,8 @@
 """The course: the notebooks as a learner receives them, and how JupyterLab opens on them."""
 
+from ._app import open_app
 from ._doctor import Finding, examine
 from ._lab import open_lab
-from ._notebooks import CourseError, copy_notebooks
+from ._notebooks import CourseError, copy_notebooks, write_copies
 
-__all__ = ["CourseError", "Finding", "copy_notebooks", "examine", "open_lab"]
+__all__ = ["CourseError", "Finding", "copy_notebooks", "examine", "open_app", "open_lab", "write_copies"]

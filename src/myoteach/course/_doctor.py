@@ -13,16 +13,10 @@ from pathlib import Path
 
 from ..knowledge import KnowledgeError, load
 from ..questions import BankError, read_bank
-from ._machine import Machine, nearest_existing, read_version
+from ._machine import FRONT_ENDS, Machine, nearest_existing, read_version
 from ._notebooks import compare_notebooks
 
 _OLDEST = (3, 11)
-#: Front ends without which a lesson shows text where it should live, and the package that brings each.
-_FRONT_ENDS = {
-    "anywidget": "anywidget",
-    "@jupyter-widgets/jupyterlab-manager": "jupyterlab_widgets",
-    "jupyterlab-plotly": "plotly",
-}
 _INSTALL = "pip install --upgrade 'myoteach[lab]'"
 #: Ports that JupyterLab tries, the first that is free wins.
 _PORTS = range(8888, 8939)
@@ -102,13 +96,13 @@ def _packages(machine: Machine) -> Finding:
 
 
 def _front_ends(machine: Machine) -> Finding:
-    wrong = [said for name, package in _FRONT_ENDS.items() if (said := _front_end(machine, name, package))]
+    wrong = [said for name, package in FRONT_ENDS.items() if (said := _front_end(machine, name, package))]
     if wrong:
         remedy = (
             f"Run: {_INSTALL}; then `jupyter labextension list` shows what JupyterLab uses. Close JupyterLab first."
         )
         return Finding("widgets in JupyterLab", "; ".join(wrong), remedy)
-    return Finding("widgets in JupyterLab", f"{len(_FRONT_ENDS)} front ends, each the one its package brought")
+    return Finding("widgets in JupyterLab", f"{len(FRONT_ENDS)} front ends, each the one its package brought")
 
 
 def _front_end(machine: Machine, name: str, package: str) -> str:

@@ -19,6 +19,13 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "firefox
 #: Elsewhere the system itself opens addresses in a browser.
 _OPENERS = {"darwin": "open", "win32": "explorer", "cygwin": "explorer"}
 
+#: Front ends without which a lesson shows text where it should live, and the package that brings each.
+FRONT_ENDS = {
+    "anywidget": "anywidget",
+    "@jupyter-widgets/jupyterlab-manager": "jupyterlab_widgets",
+    "jupyterlab-plotly": "plotly",
+}
+
 
 def installed_version(package: str) -> str | None:
     """Return the version of an installed package, or None.

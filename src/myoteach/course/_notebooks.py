@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 from pathlib import Path
 
 from .._content import content_folder
 from .._told import ToldError
+from ._copies import copy_text
 
 #: Remembers which text each notebook had when it was copied, to know later whether the learner changed it.
 _RECORD = ".myoteach-copied.json"
@@ -19,13 +19,15 @@ class CourseError(ToldError):
     """Something the person at the keyboard can mend; the message is a sentence."""
 
 
-def copy_notebooks(folder: Path) -> list[str]:
+def copy_notebooks(folder: Path, *, instructor: bool = False) -> list[str]:
     """Copy the notebooks that are new, or newer than an unchanged copy, and say what was done.
 
     Parameters
     ----------
     folder
         The learner's folder; made when it is missing. The package's own folder is left as it is.
+    instructor
+        Copies with the instructor's cells, unfolded; by default the learners', without them.
 
     Returns
     -------
@@ -52,7 +54,8 @@ def copy_notebooks(folder: Path) -> list[str]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         copied = _read_record(folder)
-        said = [line for path in sorted(source.glob("*.ipynb")) if (line := _copy(path, folder, copied))]
+        lessons = {path.name: copy_text(path, instructor=instructor) for path in sorted(source.glob("*.ipynb"))}
+        said = [line for name, text in lessons.items() if (line := _copy(text, folder / name, copied))]
         _write_record(folder, copied)
     except OSError as error:
         raise CourseError(f"{folder} cannot be written ({error.strerror}); name another folder.") from error
@@ -60,7 +63,7 @@ def copy_notebooks(folder: Path) -> list[str]:
 
 
 def compare_notebooks(folder: Path, source: Path) -> tuple[list[str], list[str]]:
-    """Return the names of the notebooks that a folder lacks, and of those that differ from the package's.
+    """Return the names of the notebooks that a folder lacks, and of those that are no copy of the package's.
 
     Parameters
     ----------
@@ -78,26 +81,73 @@ def compare_notebooks(folder: Path, source: Path) -> tuple[list[str], list[str]]
     paths = sorted(source.glob("*.ipynb"))
     there = [path for path in paths if (folder / path.name).is_file()]
     missing = [path.name for path in paths if path not in there]
-    return missing, [path.name for path in there if _digest(folder / path.name) != _digest(path)]
+    return missing, [path.name for path in there if _digest(folder / path.name) not in _unedited(path)]
 
 
-def _copy(source: Path, folder: Path, copied: dict[str, str]) -> str:
-    target, new = folder / source.name, _digest(source)
+def write_copies(folder: Path) -> list[Path]:
+    """Write both copies of every lesson, to the folders ``learner`` and ``instructor``.
+
+    Parameters
+    ----------
+    folder
+        New or empty, so that nothing anybody changed is written over.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    CourseError
+        When the folder is not empty or cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     sorted({path.parent.name for path in write_copies(Path(folder))})
+    ['instructor', 'learner']
+    """
+    if folder.is_dir() and any(folder.iterdir()):
+        raise CourseError(f"{folder} is not empty; name a new folder.")
+    try:
+        for name in ("learner", "instructor"):
+            (folder / name).mkdir(parents=True)
+            for lesson in content_folder("notebooks").glob("*.ipynb"):
+                _write(folder / name / lesson.name, copy_text(lesson, instructor=name == "instructor"))
+    except OSError as error:
+        raise CourseError(f"{folder} cannot be written ({error.strerror}); name another folder.") from error
+    return sorted(folder.glob("*/*.ipynb"))
+
+
+def _copy(text: str, target: Path, copied: dict[str, str]) -> str:
+    new = _digest(text)
     present = _digest(target) if target.exists() else None
     if present == new:
-        copied[source.name] = new
+        copied[target.name] = new
         return ""
-    if present is not None and present != copied.get(source.name):
+    if present is not None and present != copied.get(target.name):
         return f"{target}: left as it is, because you changed it. To get the newer one, rename yours and start again."
     part = target.with_suffix(".part")
-    shutil.copyfile(source, part)
+    _write(part, text)
     os.replace(part, target)  # noqa: PTH105  # atomic, so that a stop in between leaves the old notebook whole
-    copied[source.name] = new
+    copied[target.name] = new
     return f"{target}: {'renewed' if present else 'copied'}."
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _unedited(source: Path) -> set[str]:
+    """Return the digests of what may stand for a lesson: itself, in its own folder, and its copies."""
+    return {_digest(source), _digest(copy_text(source)), _digest(copy_text(source, instructor=True))}
+
+
+def _digest(what: Path | str) -> str:
+    data = what.encode() if isinstance(what, str) else what.read_bytes()
+    return hashlib.sha256(data).hexdigest()
 
 
 def _read_record(folder: Path) -> dict[str, str]:

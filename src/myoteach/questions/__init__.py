@@ -25,7 +25,7 @@ from .attempts import Attempt
 from .cards import DECKS, RATINGS, Card, card_queue, cards, is_card, rows_of_lesson
 from .drafts import draft_items, other_keys, speaks_against
 from .items import Bank, Case, Choice, Item, Matching, Numeric, Option, Ordering, Picture, Premise, Stage
-from .log import AttemptLog, Damage, LogReading, progress_folder, read_lines, read_log
+from .log import AttemptLog, Damage, LogReading, forgets_all, progress_folder, read_lines, read_log
 from .marking import DONT_KNOW, Mark, OptionNote, ResponseError, Shown, grade, normalise, points, show
 from .overview import Overview, Tally, is_known, overview
 from .progress import ItemProgress, Progress, fold
@@ -81,6 +81,7 @@ __all__ = [
     "draft_items",
     "due_times",
     "fold",
+    "forgets_all",
     "grade",
     "import_code",
     "import_file",

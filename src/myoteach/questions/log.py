@@ -23,6 +23,8 @@ from .marking import Mark
 
 #: Set this to keep progress in a folder of your choice.
 VARIABLE = "MYOTEACH_PROGRESS_DIR"
+#: What BinderHub tells each server that it starts.
+_BINDER = ("BINDER_LAUNCH_HOST", "BINDER_REF_URL", "BINDER_REPO_URL")
 #: A session writes some hundred kilobytes; a much larger file is not one of ours.
 _MAX_FILE = 200_000_000
 
@@ -48,6 +50,19 @@ def progress_folder() -> Path:
     import platformdirs  # noqa: PLC0415  # only a learner who answers needs it
 
     return platformdirs.user_data_path("myoteach", appauthor=False) / "progress"
+
+
+def forgets_all() -> bool:
+    """Whether this server keeps nothing once it closes, as every one of Binder's.
+
+    Examples
+    --------
+    >>> os.environ["BINDER_LAUNCH_HOST"] = "https://mybinder.org/"
+    >>> forgets_all()
+    True
+    >>> del os.environ["BINDER_LAUNCH_HOST"]
+    """
+    return any(os.environ.get(name) for name in _BINDER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import { h, put, refill, uid, watch } from "./_prelude.js";
  *   wrong: { id: string, told: string, stem: string, objective: string, where: string, notebook: string }[],
  *   coming: Record<"now" | "day" | "week" | "later", number>, calibration: Level[],
  *   decks: (Tally & { deck: string })[], folder: string, memory: string, notes: string[], cap: number,
- *   site?: { kept: string, review: string } }} Data `site` is there in a page without Python
+ *   forgets?: boolean, site?: { kept: string, review: string } }} Data `site` is there in a page without Python
  */
 /** @typedef {(ask: string, more?: object, buffers?: ArrayBuffer[]) => void} Ask */
 /** @typedef {(text: string, ok?: boolean) => void} Say */
@@ -36,10 +36,11 @@ function render({ model, el }) {
   const refresh = h("button", { type: "button", class: "myo-button", onclick: () => ask("refresh") }, "Refresh");
   const body = h("div", { class: "pr-body" });
   const keep = keepSection(model);
+  const lists = model.get("data").forgets ? [keep.node, body] : [body, keep.node];
   const root = h(
     "div",
     { role: "group", class: "myo pr", "aria-label": "Your progress" },
-    h("div", {}, banner, h("div", { class: "pr-head" }, top, refresh), status.node, body, keep.node),
+    h("div", {}, banner, h("div", { class: "pr-head" }, top, refresh), status.node, lists),
   );
   const draw = () => {
     /** @type {Data} */
@@ -52,8 +53,10 @@ function render({ model, el }) {
   el.replaceChildren(root);
   draw();
   const unwatch = watch(model, ["data", "lessons", "all_wrong", "code"], draw);
+  const unlook = model.get("data").forgets ? lookAgain(model, root) : () => {};
   return () => {
     unwatch();
+    unlook();
     stop();
     keep.stop();
   };
@@ -121,10 +124,33 @@ function saveFile(name, parts) {
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
+/**
+ * Have the log read again whenever this comes into view, so that the code is never older than the last answer.
+ * @param {Model} model
+ * @param {HTMLElement} root
+ */
+function lookAgain(model, root) {
+  const eye = new IntersectionObserver((seen) => {
+    if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+    try {
+      /** @type {any} */ (model).send({ id: uid("look"), ask: "refresh" });
+    } catch { /* nobody pressed anything, so nobody waits for an answer */ }
+  });
+  eye.observe(root);
+  return () => eye.disconnect();
+}
+
 /** @param {Data} data */
 function memoryBanner(data) {
-  if (!data.memory) return [];
-  return [h("p", { class: "pr-banner" }, h("strong", {}, "Kept in memory only. "), data.memory)];
+  const said = (/** @type {string} */ head, /** @type {string} */ rest) =>
+    h("p", { class: "pr-banner" }, h("strong", {}, head, " "), rest);
+  const code = data.attempts
+    ? "Take the code below with you, and paste it here the next time. It is brought up to date whenever you look."
+    : "Once you have answered a question, a code to take with you stands here. Have you one already? Paste it below.";
+  return [
+    data.forgets ? said("This server forgets you when it closes.", code) : null,
+    data.memory ? said("Kept in memory only.", data.memory) : null,
+  ].filter((banner) => banner !== null);
 }
 
 /** @param {Data} data */

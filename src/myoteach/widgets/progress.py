@@ -20,6 +20,7 @@ from ..questions import (
     ResumeError,
     Tally,
     UploadError,
+    forgets_all,
     import_code,
     import_file,
     log_file,
@@ -78,7 +79,7 @@ class ProgressView(Explorer):
         seen = overview(self._bank, self._kb, reading.attempts)
         self._tallies = seen.objectives
         self.data = self._shown(seen, reading)
-        if self.code:
+        if self.code or (reading.attempts and forgets_all()):
             self.code = resume_code(reading.attempts)
 
     def frame(self) -> pandas.DataFrame:
@@ -133,6 +134,7 @@ class ProgressView(Explorer):
             "decks": [{"deck": deck} | _sum([tally]) for deck, tally in seen.decks.items()],
             "folder": str(self._log().folder),
             "memory": self._log().message,
+            "forgets": forgets_all(),
             "notes": list(_notes(seen, reading)),
             "cap": MAX_UPLOAD,
         }

@@ -10,7 +10,18 @@ from typing import Any
 import traitlets
 
 from ..knowledge import KnowledgeBase, load
-from ..questions import Bank, Case, ContrastPair, Item, Progress, ResponseError, contrast_pairs, fold, read_bank
+from ..questions import (
+    Bank,
+    Case,
+    ContrastPair,
+    Item,
+    Progress,
+    ResponseError,
+    contrast_pairs,
+    fold,
+    forgets_all,
+    read_bank,
+)
 from ._attempt_log import session_log
 from ._explorer import Explorer
 from ._modules import module, style
@@ -19,7 +30,8 @@ from ._quiz_session import Session
 from ._quiz_sets import QuizSet, due_set, lesson_of, named_set
 from ._turns import in_turn
 
-#: Where a learner gets the code that the log's warning speaks of.
+_FORGETS = "This server forgets you when it closes: take a resume code with you."
+#: Where a learner gets the code that this and the log's warning speak of.
 _WHERE_CODE = " You get the code from myoteach.progress()."
 
 
@@ -120,7 +132,7 @@ class Quiz(Explorer):
 
     def _tell(self, *slots: str, last: Mapping[str, Any] | None = None) -> None:
         """Send what is known of answered parts; how they were answered before this round, if asked for."""
-        message: dict[str, Any] = {} if self._vote else {"banner": _banner()}
+        message: dict[str, Any] = {} if self._vote else {"banner": _banner(self.session.is_finished)}
         if last is not None:
             message["last"] = last
         told = {slot: feedback_card(self.session, slot, self._kb) for slot in slots}
@@ -223,8 +235,9 @@ def quiz(
     return _running[place]
 
 
-def _banner() -> str:
-    message = session_log().message
+def _banner(is_finished: bool) -> str:
+    """Say where the answers would be lost, on Binder when all are given: the lesson may be left then."""
+    message = session_log().message or (_FORGETS if is_finished and forgets_all() else "")
     return message + _WHERE_CODE if message else ""
 
 

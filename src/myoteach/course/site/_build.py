@@ -16,6 +16,7 @@ from ...knowledge import KnowledgeBase, load
 from ...questions import read_bank
 from ...widgets._lessons import Lesson, lessons
 from ...widgets._modules import module, style
+from .._copies import for_learners
 from .._notebooks import CourseError
 from ._export import export
 from ._extras import EXTRAS, LIVE, cover_text, extra_cells, prose_page, search_text, sources_text
@@ -26,7 +27,7 @@ from ._questions import Marking
 from ._run import run
 from ._search import sections_of, words_of
 from ._shelf import Shelf, to_json
-from ._text import cite, for_learners, headings, listed_sources, minutes, question, section
+from ._text import cite, headings, listed_sources, minutes, question, section
 
 _HERE = Path(__file__).resolve().parent
 #: Says that a folder is a site of ours, and which files in it are.
@@ -199,7 +200,7 @@ class _Site:
         import nbformat  # noqa: PLC0415
 
         notebook = nbformat.read(content_folder("notebooks") / lesson.file, as_version=4)
-        for_learners(notebook)
+        notebook.cells = for_learners(notebook.cells)
         entry["minutes"], entry["question"] = minutes(notebook), question(notebook)
         page = self._run(notebook, lesson.file)
         return self._drafted(entry, notebook, page, lesson.id)

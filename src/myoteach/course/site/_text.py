@@ -11,8 +11,6 @@ from typing import Any
 _HEADING = re.compile(r"^(#{1,6})\s+(.+)$", re.MULTILINE)
 _CITED = re.compile(r"\[@([\w-]+)\]")
 _FOLDED = "jp-MarkdownHeadingCollapsed"
-#: The tag of cells that are the instructor's.
-INSTRUCTOR = "instructor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +20,6 @@ class Heading:
     level: int
     text: str
     anchor: str
-
-
-def for_learners(notebook: Any) -> None:
-    """Take the instructor's cells out of a notebook."""
-    notebook.cells = [cell for cell in notebook.cells if INSTRUCTOR not in cell.metadata.get("tags", [])]
 
 
 def heading_of(cell: Any) -> Heading | None:
