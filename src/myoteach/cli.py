@@ -58,6 +58,11 @@ def _parser() -> argparse.ArgumentParser:
     site.add_argument("--lessons", nargs="+", default=(), metavar="06", help="only these lessons; default: all")
     site.set_defaults(run=_site)
 
+    slides = commands.add_parser("slides", help="write lessons as slides with living explorers, each in one file")
+    slides.add_argument("lesson", metavar="LESSON", help="its number, for example 02, or all")
+    slides.add_argument("out", type=Path, metavar="OUT", help="a file that ends in .html; for all, a folder")
+    slides.set_defaults(run=_slides)
+
     doctor = commands.add_parser("doctor", help="look before class whether this machine has what a lesson needs")
     doctor.add_argument("folder", nargs="?", type=Path, help="the notebooks of the class; default: myoteach-notebooks")
     doctor.set_defaults(run=_doctor)
@@ -100,6 +105,19 @@ def _site(options: argparse.Namespace) -> int:
     print(
         f"Wrote {len(files)} files to {options.out}. Open {options.out / 'index.html'}, or put the folder on any host."
     )
+    return 0
+
+
+def _slides(options: argparse.Namespace) -> int:
+    from .course.slides import build_slides  # noqa: PLC0415  # the explorers, which no other command needs
+
+    only = () if options.lesson == "all" else [options.lesson]
+    try:
+        written = build_slides(options.out, only=only, progress=_count)
+    except CourseError as error:
+        print(f"myoteach slides: {error}", file=sys.stderr)
+        return 1
+    print(*(f"Wrote {path}" for path in written), "Open it in a browser; S shows the notes, ? the keys.", sep="\n")
     return 0
 
 

@@ -10,8 +10,10 @@ from typing import Any
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.+)$", re.MULTILINE)
 _CITED = re.compile(r"\[@([\w-]+)\]")
-_FOLDED = "jp-MarkdownHeadingCollapsed"
-_INSTRUCTOR = "instructor"
+#: Marks a heading that JupyterLab shows folded.
+FOLDED = "jp-MarkdownHeadingCollapsed"
+#: The tag of cells for the instructor.
+INSTRUCTOR = "instructor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Heading:
 
 def for_learners(notebook: Any) -> None:
     """Take the instructor's cells out of a notebook."""
-    notebook.cells = [cell for cell in notebook.cells if _INSTRUCTOR not in cell.metadata.get("tags", [])]
+    notebook.cells = [cell for cell in notebook.cells if INSTRUCTOR not in cell.metadata.get("tags", [])]
 
 
 def heading_of(cell: Any) -> Heading | None:
@@ -74,7 +76,7 @@ def section(notebook: Any) -> None:
         before = ""
         while head is not None and opened and opened[-1][0] >= head.level:
             before += opened.pop()[1]
-        folded = head is not None and bool(cell.metadata.get(_FOLDED))
+        folded = head is not None and bool(cell.metadata.get(FOLDED))
         if head is not None and head.level > 1:
             opened.append((head.level, "</details>" if folded else "</section>"))
             before += '<details class="fold">' if folded else "<section>"
