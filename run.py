@@ -42,7 +42,15 @@ class SetupError(Exception):
 
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit status."""
-    commands = {"lab": lab, "test": test, "check": check, "notebooks": notebooks, "site": site, "slides": slides, "bench": bench}
+    commands = {
+        "lab": lab,
+        "test": test,
+        "check": check,
+        "notebooks": notebooks,
+        "site": site,
+        "slides": slides,
+        "bench": bench,
+    }
     name = arguments[0] if arguments else ""
     if name not in commands:
         print(

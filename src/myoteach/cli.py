@@ -59,8 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     site.set_defaults(run=_site)
 
     slides = commands.add_parser("slides", help="write lessons as slides with living explorers, each in one file")
-    slides.add_argument("lesson", metavar="LESSON", help="its number, for example 02, or all")
-    slides.add_argument("out", type=Path, metavar="OUT", help="a file that ends in .html; for all, a folder")
+    slides.add_argument("lesson", metavar="LESSON", help="its number, for example 02; several as 02,06; or all")
+    slides.add_argument("out", type=Path, metavar="OUT", help="a file that ends in .html; for several, a folder")
     slides.set_defaults(run=_slides)
 
     doctor = commands.add_parser("doctor", help="look before class whether this machine has what a lesson needs")
@@ -111,7 +111,7 @@ def _site(options: argparse.Namespace) -> int:
 def _slides(options: argparse.Namespace) -> int:
     from .course.slides import build_slides  # noqa: PLC0415  # the explorers, which no other command needs
 
-    only = () if options.lesson == "all" else [options.lesson]
+    only = () if options.lesson == "all" else options.lesson.split(",")
     try:
         written = build_slides(options.out, only=only, progress=_count)
     except CourseError as error:

@@ -158,7 +158,9 @@ class _Site:
         ]
         found += words_of(self.kb)
         assets = {f"assets/{name}": (_HERE / name).read_text(encoding="utf-8") for name in _OWN}
-        assets["assets/site.css"] = style() + (_HERE / "ground.css").read_text(encoding="utf-8") + assets["assets/site.css"]
+        assets["assets/site.css"] = (
+            style() + (_HERE / "ground.css").read_text(encoding="utf-8") + assets["assets/site.css"]
+        )
         assets["assets/site.js"] = f'(() => {{"use strict";\n{module("site.js", _HERE)}\n}})();\n'
         index = {"assets/search.js": f"myoteachSite.search={to_json(found)};\n"}
         return {**written, **assets, **index, **self.shelf.files, ".nojekyll": ""}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import tempfile
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -18,7 +19,7 @@ from ..site._questions import Marking
 from ..site._run import run
 from ..site._shelf import Shelf
 from ..site._text import minutes
-from ._derive import derive
+from ._derive import derive, slide_types
 from ._page import Writer
 
 
@@ -68,12 +69,28 @@ def slides_of(lesson: Lesson) -> str:
     except ImportError as error:
         raise CourseError("Slides are built with nbconvert; install it with: pip install 'myoteach[site]'") from error
     notebook = nbformat.read(content_folder("notebooks") / lesson.file, as_version=4)
+    for cell, kind in zip(notebook.cells, slide_types(notebook), strict=True):
+        if kind == "skip" and cell.cell_type == "code":
+            cell.source = names_only(cell.source)
     with tempfile.TemporaryDirectory(prefix="myoteach-", ignore_cleanup_errors=True) as scratch:
         stills = run(notebook, lesson.file, Path(scratch))
     shelf, kb = Shelf(), load()
     page = Page(lesson.file, shelf, widget_states(notebook), stills)
     hosts = Hosts(Marking(read_bank(), kb), shelf, {})
     return Writer(lesson, page, hosts, kb).text(derive(notebook), minutes(notebook))
+
+
+def names_only(source: str) -> str:
+    r"""Return what later cells may need of one that is not shown: all but the expressions.
+
+    Examples
+    --------
+    >>> names_only("from math import tau\n\nturns = 2\nprint(tau * turns)")
+    'from math import tau\nturns = 2'
+    """
+    tree = ast.parse(source)
+    tree.body = [each for each in tree.body if not isinstance(each, ast.Expr)]
+    return ast.unparse(tree)
 
 
 def _write(path: Path, text: str) -> None:

@@ -19,7 +19,7 @@ from ..site._text import FOLDED, INSTRUCTOR, heading_of
 
 _BEGINS = ("slide", "subslide")
 #: A cell of prose with more words is for the lecturer to say, not for a wall.
-LONGEST = 45
+LONGEST = 70
 #: Explorers of one learner's own, and lists of words: nothing for a room.
 _ALONE = re.compile(r"\b(progress|flashcards|glossary|terms)\(")
 _QUIZ = re.compile(r"\bquiz\(")
@@ -110,9 +110,9 @@ def _shows(output: Any) -> bool:
 def slide_types(notebook: Any) -> list[str]:
     """Return each cell's slide type, ``-`` where it goes on with the slide before it.
 
-    Where no cell of the notebook has a type, a rule gives them: the first cell, the safety line and any short prose under
-    a heading are slides; an explorer or a picture is one; a question set stands under its heading; long prose and the
-    instructor's cells are notes; what is folded, tables and lists of words are left out.
+    Where no cell of the notebook has a type, a rule gives them: the first cell, the safety line and any short prose
+    under a heading are slides; an explorer or a picture is one; a question set stands under its heading; long prose and
+    the instructor's cells are notes; what is folded, tables and lists of words are left out.
     """
     given = [str(cell.metadata.get("slideshow", {}).get("slide_type") or "-") for cell in notebook.cells]
     return given if set(given) != {"-"} else list(_by_rule(notebook))
@@ -126,7 +126,9 @@ def _by_rule(notebook: Any) -> Iterator[str]:
             fold = 0
         if head and not fold and cell.metadata.get(FOLDED):
             fold = head.level
-        kind = "notes" if _is_for_instructors(cell) else "skip" if fold and not _heads_sources(head) else _rule(cell, last)
+        kind = (
+            "notes" if _is_for_instructors(cell) else "skip" if fold and not _heads_sources(head) else _rule(cell, last)
+        )
         last = kind if kind != "-" else last
         yield kind
 

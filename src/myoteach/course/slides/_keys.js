@@ -2,8 +2,8 @@
 
 /** Keys by what they do, in the order of the help. @type {[string, string[], string][]} */
 const KEYS = [
-  ["next", ["ArrowRight", "ArrowDown", "PageDown", " ", "Enter"], "→  ↓  PageDown  Space|on"],
-  ["back", ["ArrowLeft", "ArrowUp", "PageUp", "Backspace"], "←  ↑  PageUp|back"],
+  ["next", ["ArrowRight", "ArrowDown", "PageDown", " ", "Enter"], "→  ↓  PageDown  Space  Enter|on"],
+  ["back", ["ArrowLeft", "ArrowUp", "PageUp", "Backspace"], "←  ↑  PageUp  Backspace|back"],
   ["first", ["Home"], "Home|first slide"],
   ["last", ["End"], "End|last slide"],
   ["overview", ["o", "Escape"], "O  Esc|list of slides"],

@@ -72,7 +72,7 @@ export function presenterView(view) {
   function show({ at, step, steps, blank, names }) {
     const now = about(slides[at], at);
     const next = slides[at + 1];
-    part("place").textContent = `Slide ${now.number} of ${slides.length}` +
+    part("place").textContent = `${now.number} of ${slides.length}: ${now.title}` +
       (steps ? `, step ${step} of ${steps}` : "") + (blank ? ", screen blank" : "") + (names ? ", names hidden" : "");
     part("now").replaceChildren(copyOf(slides[at], step));
     part("next").textContent = next ? next.dataset.title ?? "" : "the end";
