@@ -29,12 +29,12 @@ export function actionOf(event, isLong) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return "";
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const target = /** @type {Element} */ (event.target);
-  if (isLong && (key === "ArrowUp" || key === "ArrowDown")) return "";
   if (target.closest?.(OWN_KEYS)) return "";
   const isClicker = key === "PageUp" || key === "PageDown";
   const isControl = target.closest?.("button, a, summary");
   if (isControl && (key === " " || key === "Enter")) return "";
   if (target.closest?.(".live, .notes, #notes") && key.length > 1 && !isClicker && key !== "Escape") return "";
+  if (isLong && (key === "ArrowUp" || key === "ArrowDown")) return key === "ArrowUp" ? "higher" : "lower";
   return KEYS.find(([, keys]) => keys.includes(key))?.[0] ?? "";
 }
 

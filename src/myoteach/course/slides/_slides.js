@@ -19,7 +19,7 @@ export class Slides {
     this.at = 0;
     this.step = 0;
     for (const slide of this.all) slide.addEventListener("scroll", () => this.hint(), { passive: true });
-    this.more.addEventListener("click", () => this.slide.scrollBy(0, this.slide.clientHeight * 0.8));
+    this.more.addEventListener("click", () => this.scroll(0.8));
     new ResizeObserver(() => this.fit()).observe(stage);
     const watch = new ResizeObserver(() => this.hint());
     for (const slide of this.all) watch.observe(/** @type {Element} */ (slide.firstElementChild));
@@ -44,6 +44,11 @@ export class Slides {
   /** Whether the slide is longer than the window. */
   get isLong() {
     return this.slide.scrollHeight > this.slide.clientHeight + 2;
+  }
+
+  /** @param {number} share of what is seen */
+  scroll(share) {
+    this.slide.scrollBy(0, this.slide.clientHeight * share);
   }
 
   /** @param {number} place */

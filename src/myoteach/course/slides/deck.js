@@ -53,6 +53,8 @@ function present() {
   const actions = {
     next: () => slides.turn(1),
     back: () => slides.turn(-1),
+    lower: () => slides.scroll(0.25),
+    higher: () => slides.scroll(-0.25),
     first: () => slides.go(0),
     last: () => slides.go(slides.all.length - 1),
     overview: () => openList(),
@@ -128,18 +130,18 @@ function present() {
     if (byId("blank").hidden || action === "blank") run(action);
     else run("blank");
   });
-  addEventListener("hashchange", () => run(String(numberIn(location.hash))));
+  addEventListener("hashchange", () => run(String(placeIn(location.hash))));
   byId("lesson-notes-here").innerHTML = byId("lesson-notes").innerHTML;
   byId("bar").hidden = false;
   document.body.dataset.jpThemeLight = "true"; // for the projector, whatever the site's pages were set to
-  slides.start(numberIn(location.hash));
+  slides.start(placeIn(location.hash));
 }
 
 /**
  * The place of the slide that an address names, from 0.
  * @param {string} hash
  */
-const numberIn = (hash) => Math.max(Number.parseInt(hash.slice(1), 10) || 1, 1) - 1;
+const placeIn = (hash) => Math.max(Number.parseInt(hash.slice(1), 10) || 1, 1) - 1;
 
 fillHelp(byId("keys"));
 if (isPresenter()) presenterView(byId("presenter"));
