@@ -6,6 +6,7 @@
     python3 run.py check        check the tables and count what they hold
     python3 run.py notebooks    execute the lessons again after a change
     python3 run.py site         write the lessons to the folder site, as pages that need no Python and no network
+    python3 run.py slides       write the lessons to the folder slides, each as one file for a lecture
     python3 run.py bench        measure what docs/benchmarks.md reports
 
 Standard library only; the same on Linux, macOS and Windows. The first call makes a private environment in ``.venv``
@@ -41,7 +42,15 @@ class SetupError(Exception):
 
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit status."""
-    commands = {"lab": lab, "test": test, "check": check, "notebooks": notebooks, "site": site, "bench": bench}
+    commands = {
+        "lab": lab,
+        "test": test,
+        "check": check,
+        "notebooks": notebooks,
+        "site": site,
+        "slides": slides,
+        "bench": bench,
+    }
     name = arguments[0] if arguments else ""
     if name not in commands:
         print(
@@ -116,6 +125,12 @@ def site(arguments: list[str]) -> int:
     prepare("lab")
     named = bool(arguments) and not arguments[0].startswith("-")
     return run("-m", "myoteach", "site", *([] if named else [str(ROOT / "site")]), *arguments)
+
+
+def slides(arguments: list[str]) -> int:
+    """Write slides, by default of all lessons to the folder ``slides``."""
+    prepare("lab")
+    return run("-m", "myoteach", "slides", *(arguments or ["all", str(ROOT / "slides")]))
 
 
 def run(*arguments: str, program: str = "python") -> int:

@@ -43,9 +43,20 @@ def kb() -> KnowledgeBase:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The offline site with every lesson, built once by its own command, whichever worker of the tests comes first."""
+    """The offline site with every lesson."""
+    return built_once(tmp_path_factory, "site")
+
+
+@pytest.fixture(scope="session")
+def built_slides(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the slides of lesson 1."""
+    return built_once(tmp_path_factory, "slides", "01")
+
+
+def built_once(tmp_path_factory: pytest.TempPathFactory, *words: str) -> Path:
+    """Return the folder that a command of ours writes, built once, whichever worker of the tests comes first."""
     base = tmp_path_factory.getbasetemp()
-    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "offline-site"
+    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"offline-{words[0]}"
     try:
         place.mkdir()
     except FileExistsError:
@@ -53,9 +64,9 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         while not (place / "done").exists() and time.monotonic() < deadline:
             time.sleep(0.5)
     else:
-        command = [sys.executable, "-m", "myoteach", "site", str(place / "site")]
+        command = [sys.executable, "-m", "myoteach", *words, str(place / "out")]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         (place / "done").write_text(f"{done.returncode}\n{done.stdout}\n{done.stderr}", encoding="utf-8")
     said = (place / "done").read_text(encoding="utf-8")
     assert said.startswith("0\n"), said
-    return place / "site"
+    return place / "out"

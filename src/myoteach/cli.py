@@ -83,6 +83,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     site.set_defaults(run=_site)
 
+    slides = commands.add_parser("slides", help="write lessons as slides with living explorers, each in one file")
+    slides.add_argument("lesson", metavar="LESSON", help="its number, for example 02; several as 02,06; or all")
+    slides.add_argument("out", type=Path, metavar="OUT", help="a file that ends in .html; for several, a folder")
+    slides.set_defaults(run=_slides)
+
     doctor = commands.add_parser("doctor", help="look before class whether this machine has what a lesson needs")
     doctor.add_argument("folder", nargs="?", type=Path, help="the notebooks of the class; default: myoteach-notebooks")
     doctor.set_defaults(run=_doctor)
@@ -130,6 +135,15 @@ def _site(options: argparse.Namespace) -> int:
     if options.lite is not None:
         serve = f"python3 -m http.server --bind 127.0.0.1 -d {options.out}"
         print(f"Python in the browser needs a host; on this machine: {serve}")
+    return 0
+
+
+def _slides(options: argparse.Namespace) -> int:
+    from .course.slides import build_slides  # noqa: PLC0415  # the explorers, which no other command needs
+
+    only = () if options.lesson == "all" else options.lesson.split(",")
+    written = build_slides(options.out, only=only, progress=_count)
+    print(*(f"Wrote {path}" for path in written), "Open it in a browser; S shows the notes, ? the keys.", sep="\n")
     return 0
 
 

@@ -12,11 +12,12 @@ import pytest
 
 from myoteach import cli
 from myoteach.course import CourseError
+from myoteach.course._copies import for_learners
 from myoteach.course.site import build_site
 from myoteach.course.site._build import MARK, POLICY, _write
 from myoteach.course.site._plates import draw
 from myoteach.course.site._polish import polish
-from myoteach.course.site._text import for_learners, section
+from myoteach.course.site._text import section
 from myoteach.figures import recording_figure
 from myoteach.figures.plate import MIME
 from myoteach.signals import simulate
@@ -178,7 +179,7 @@ def test_sections_close_where_the_next_of_their_level_begins() -> None:
             cell("## B"),
         ]
     )
-    for_learners(notebook)
+    notebook.cells = for_learners(notebook.cells)
     section(notebook)
     around = [(each.metadata.site["before"], each.metadata.site["after"]) for each in notebook.cells]
     assert around == [

@@ -53,7 +53,7 @@ def test_run_needs_the_standard_library_only() -> None:
 def test_a_wrong_command_names_the_right_ones(checkout: Path) -> None:
     done = call(checkout, "labb")
     assert done.returncode == 2
-    assert "lab, test, check, notebooks, site, bench" in done.stdout
+    assert "lab, test, check, notebooks, site, slides, bench" in done.stdout
 
 
 def test_help_lists_the_commands(checkout: Path) -> None:

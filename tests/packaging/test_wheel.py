@@ -49,9 +49,17 @@ def test_the_wheel_carries_content_and_licences(wheel: Path) -> None:
     for needed in ("data/causes.csv", "data/datapackage.json", "notebooks/00_start_here.ipynb"):
         assert f"myoteach/_content/{needed}" in names
     assert {"LICENSE", "LICENSE-CONTENT"} <= {Path(name).name for name in names}
-    assert {"clue_matrix.js", "_style.css", "py.typed", "site.js", "site.css", "index.html.j2", "conf.json"} <= {
-        Path(name).name for name in names
-    }
+    assert {
+        "clue_matrix.js",
+        "_style.css",
+        "py.typed",
+        "site.js",
+        "site.css",
+        "index.html.j2",
+        "conf.json",
+        "deck.js",
+        "frame.html",
+    } <= {Path(name).name for name in names}
     assert not [name for name in names if "tests/" in name or "__pycache__" in name]
 
 
@@ -64,7 +72,10 @@ def test_check_works_elsewhere(elsewhere: Path) -> None:
     assert "claims of the article judged: 65 of 65" in run(elsewhere, "-m", "myoteach", "check", cwd=elsewhere.parent)
 
 
-@pytest.mark.parametrize(("words", "extra"), [(["lab", "mine", "--no-browser"], "lab"), (["site", "out"], "site")])
+@pytest.mark.parametrize(
+    ("words", "extra"),
+    [(["lab", "mine", "--no-browser"], "lab"), (["site", "out"], "site"), (["slides", "06", "out"], "site")],
+)
 def test_what_needs_more_says_what_to_install(elsewhere: Path, words: list[str], extra: str) -> None:
     command = [str(elsewhere), "-m", "myoteach", *words]
     done = subprocess.run(command, cwd=elsewhere.parent, capture_output=True, text=True, check=False)

@@ -129,7 +129,7 @@ def _without_plotly(needed: Collection[str]) -> Callable[..., dict[str, Any]]:
 
 def _serve(arguments: list[str], address: str, *, browser: bool) -> int:
     from tornado.ioloop import IOLoop  # noqa: PLC0415  # comes with Voila
-    from voila.app import Voila  # type: ignore[import-untyped]  # noqa: PLC0415
+    from voila.app import Voila  # noqa: PLC0415
 
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(_TEMPLATES), os.environ.get("JUPYTER_PATH")]))
     app = Voila(config_file_paths=[])

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 _INSTRUCTOR = "instructor"
-_FOLDED = "jp-MarkdownHeadingCollapsed"
+#: Marks a heading that JupyterLab shows folded.
+FOLDED = "jp-MarkdownHeadingCollapsed"
 
 
 def is_for_instructor(cell: Any) -> bool:
@@ -58,5 +59,5 @@ def copy_text(path: Path, *, instructor: bool = False) -> str:
 def _unfolded(cell: dict[str, Any]) -> dict[str, Any]:
     if not is_for_instructor(cell):
         return cell
-    metadata = {name: value for name, value in cell["metadata"].items() if name != _FOLDED}
+    metadata = {name: value for name, value in cell["metadata"].items() if name != FOLDED}
     return {**cell, "metadata": metadata}

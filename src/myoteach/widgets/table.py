@@ -11,6 +11,8 @@ from ._explorer import html_table
 
 _DRAFT = " °"
 _NOTE = "(°: our judgement; no source yet says it in so many words, and no clinician has signed it.)"
+#: Rows that a terminal shows; the HTML holds all.
+_MOST = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Table:
         return html_table(self.caption, self.heads, self.rows, left=True)
 
     def __repr__(self) -> str:
-        return "\n".join(" | ".join(row) for row in (self.heads, *self.rows))
+        more = [f"... and {len(self.rows) - _MOST} rows more"] if len(self.rows) > _MOST else []
+        return "\n".join([*(" | ".join(row) for row in (self.heads, *self.rows[:_MOST])), *more])
 
 
 def table(

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ..._content import content_folder
+from .._copies import for_learners
 from .._notebooks import CourseError
-from ..site._text import for_learners, heading_of
+from ..site._text import heading_of
 
 #: Seconds after which a cell is given up.
 _TIMEOUT = 300
@@ -55,7 +56,7 @@ def learner_copy(file: str, absent: Collection[str]) -> Any:
     from nbformat.v4 import new_markdown_cell  # noqa: PLC0415
 
     notebook = nbformat.read(content_folder("notebooks") / file, as_version=4)
-    for_learners(notebook)
+    notebook.cells = for_learners(notebook.cells)
     failing = _failing(notebook, file, absent) if absent else {}
     notebook.cells.insert(_place(notebook), new_markdown_cell(_note(notebook, failing, absent, file)))
     # Named as JupyterLite names its kernel, so that it does not ask which to take.

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import importlib.metadata
 import io
-import json
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,8 +14,8 @@ from functools import cache
 from pathlib import Path
 
 from ..._content import content_folder
+from .._copies import copy_text
 from .._notebooks import CourseError
-from ..site._text import INSTRUCTOR
 
 _COMPILED = (".so", ".pyd", ".dylib", ".dll")
 #: What an installer notes about one machine.
@@ -144,11 +143,7 @@ def own_wheel() -> Wheel:
 
 def _for_learners(path: Path) -> bytes:
     """Return a file, a notebook without what is the instructor's."""
-    if path.suffix != ".ipynb":
-        return path.read_bytes()
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    notebook["cells"] = [cell for cell in notebook["cells"] if INSTRUCTOR not in cell["metadata"].get("tags", [])]
-    return json.dumps(notebook, ensure_ascii=False).encode()
+    return copy_text(path).encode() if path.suffix == ".ipynb" else path.read_bytes()
 
 
 def _packed(name: str, version: str, files: Mapping[str, bytes], requires: Iterable[str]) -> Wheel:

@@ -18,6 +18,7 @@ from ...widgets._lessons import Lesson, lessons
 from ...widgets._modules import module, style
 from .._copies import for_learners
 from .._notebooks import CourseError
+from .._sentences import KEYS_TRAVEL, LICENCE, SAFETY
 from ._export import export
 from ._extras import EXTRAS, LIVE, cover_text, extra_cells, prose_page, search_text, sources_text
 from ._hosts import Hosts
@@ -72,7 +73,7 @@ def build_site(
         When the folder holds anything else, a lesson does not exist or cannot be run, or what is needed is missing.
     """
     earlier = _earlier(folder)
-    chosen = _chosen(only)
+    chosen = chosen_lessons(only)
     try:
         import nbclient  # noqa: F401, PLC0415
         import nbconvert  # noqa: F401, PLC0415
@@ -97,7 +98,14 @@ def _earlier(folder: Path) -> list[str]:
         raise CourseError(f"{folder} is not empty and not a site made by myoteach; name another folder.") from error
 
 
-def _chosen(only: Collection[str]) -> list[Lesson]:
+def chosen_lessons(only: Collection[str]) -> list[Lesson]:
+    """Return the lessons of these numbers; of none, all.
+
+    Raises
+    ------
+    CourseError
+        When there is no lesson of that number.
+    """
     known = {lesson.id: lesson for lesson in lessons()}
     wanted = {number.zfill(2) for number in only} or set(known)
     for number in sorted(wanted):
@@ -182,7 +190,9 @@ class _Site:
         ]
         found += words_of(self.kb)
         assets = {f"assets/{name}": (_HERE / name).read_text(encoding="utf-8") for name in _OWN}
-        assets["assets/site.css"] = style() + assets["assets/site.css"]
+        assets["assets/site.css"] = (
+            style() + (_HERE / "ground.css").read_text(encoding="utf-8") + assets["assets/site.css"]
+        )
         assets["assets/site.js"] = f'(() => {{"use strict";\n{module("site.js", _HERE)}\n}})();\n'
         index = {"assets/search.js": f"myoteachSite.search={to_json(found)};\n"}
         return {**written, **assets, **index, **self.shelf.files, ".nojekyll": ""}
@@ -254,7 +264,9 @@ class _Site:
             "file": entry["file"],
             "title": entry["title"] if entry["file"] == "index.html" else f"{entry['title']} · myoteach",
             "policy": POLICY,
-            "version": _version(),
+            "safety": SAFETY,
+            "keys_travel": KEYS_TRAVEL,
+            "licence": LICENCE.format(version=version()),
             "styles": list(page.styles),
             "scripts": [*dict.fromkeys([*page.scripts, *scripts, *_last(entry["file"])])],
             "views": views,
@@ -287,7 +299,8 @@ def _page_of(notebook: str) -> str:
     return notebook.replace(".ipynb", ".html")
 
 
-def _version() -> str:
+def version() -> str:
+    """Return the version of the package."""
     from ... import __version__  # noqa: PLC0415  # the package loads this module last
 
     return __version__

@@ -62,6 +62,9 @@ class Hosts:
         asked = [self.marking.item_of(question["first"]["id"]) for question in data["questions"]]
         view["asked"], view["mode"] = asked, self._mode(asked, data["title"])
         view["traits"]["data"] = data | {"questions": []}  # the host shuffles and shows them itself
+        if data.get("vote"):  # no verdict leads on to another question
+            yield self._script(f"votes-{view['page']}", asked)
+            return
         yield from self._questions(asked, view["page"]) if asked else self._whole_bank()
 
     def _mode(self, asked: list[str], title: str) -> str:

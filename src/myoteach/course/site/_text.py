@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+from .._copies import FOLDED
+
 _HEADING = re.compile(r"^(#{1,6})\s+(.+)$", re.MULTILINE)
 _CITED = re.compile(r"\[@([\w-]+)\]")
-_FOLDED = "jp-MarkdownHeadingCollapsed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def section(notebook: Any) -> None:
         before = ""
         while head is not None and opened and opened[-1][0] >= head.level:
             before += opened.pop()[1]
-        folded = head is not None and bool(cell.metadata.get(_FOLDED))
+        folded = head is not None and bool(cell.metadata.get(FOLDED))
         if head is not None and head.level > 1:
             opened.append((head.level, "</details>" if folded else "</section>"))
             before += '<details class="fold">' if folded else "<section>"
