@@ -19,7 +19,7 @@ from jupyter_client.manager import start_new_kernel
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench import accuracy, explorers, peers, questions  # noqa: E402
+from tests.bench import accuracy, explorers, hub, peers, questions  # noqa: E402
 from tests.bench.figure import Figure  # noqa: E402
 
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -29,6 +29,7 @@ TITLES = {
     "signals_speed": "Signals: how fast, beside the peers",
     "signals_truth": "Signals: how true",
     "questions": "Questions",
+    "hub": "One server for a class",
 }
 ABOUT = {
     "house": "",
@@ -45,6 +46,10 @@ ABOUT = {
         "gap, which takes every discharge of a train for a burst, and no one gap suits all trains."
     ),
     "questions": "",
+    "hub": (
+        "The hub of `deploy/`, its Python proxy, and simulated learners on the same machine, whose own work makes the "
+        "waits longer. `docs/scale.md` carries the figures to larger numbers."
+    ),
 }
 
 
@@ -56,6 +61,7 @@ def main(wanted: list[str]) -> int:
         "signals_speed": peers.rows,
         "signals_truth": accuracy.rows,
         "questions": questions.rows,
+        "hub": hub.rows,
     }
     unknown = set(wanted) - set(parts)
     if unknown:
