@@ -133,5 +133,5 @@ if shared and address not in ("127.0.0.1", "::1", "localhost"):
         f"MYOTEACH_HUB_IP={IP} opens the hub to a network, and with a shared password anybody there could log in as "
         "anybody: name a file with a real authenticator in MYOTEACH_HUB_MORE, or leave the hub on 127.0.0.1."
     )
-if os.geteuid() == 0 and "--allow-root" not in c.Spawner.args:
+if os.geteuid() == 0 and "--allow-root" not in c.Spawner.get("args", ()):
     sys.exit("The hub was started as root, and every learner would be root. Start it as an ordinary user.")

@@ -88,6 +88,7 @@ class Seat:
         with contextlib.suppress(TimeoutError, ConnectionError, WebSocketClosedError):
             while (told := await asyncio.wait_for(self.kernel.told(self.todo[0][0].widget), 3)) is not None:
                 self.acknowledged += [slot for slot in told["feedback"] if slot not in self.acknowledged]
+        await self.kernel.close()
 
 
 async def _timed(work: Any, pause: tuple[float, float] | None) -> float:
@@ -132,14 +133,13 @@ class Machine:
         """Sort the processes that run."""
         found = cls()
         for process in hub.processes():
-            words = " ".join(process.cmdline())
-            name = Path(process.environ()["HOME"]).name
+            words, home = " ".join(process.cmdline()), Path(process.environ().get("HOME", "/"))
             if "ipykernel" in words:
-                found.kernels[name] = process
+                found.kernels[home.name] = process
             elif "configurable-http-proxy" in words:
                 found.proxy.append(process)
-            elif str(hub.home(name)) == process.environ()["HOME"]:
-                found.servers[name] = process
+            elif home == hub.home(home.name):
+                found.servers[home.name] = process
             else:
                 found.hub.append(process)
         return found
@@ -204,7 +204,7 @@ def _answers(paced: list[float], hurried: list[float], rate: float) -> list[Figu
             in_words(paced),
             "none stated",
             f"{each} a learner: the lesson's four quizzes opened, {PACED} questions answered with the messages that "
-            f"quiz.js sends, {PAUSE[0]} to {PAUSE[1]} s apart; a click in an explorer waits for no kernel",
+            f"quiz.js sends, {PAUSE[0]} to {PAUSE[1]} s apart; a click in an explorer is painted without the kernel",
         ),
         Figure(
             "the same without any pause",

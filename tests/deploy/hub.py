@@ -195,9 +195,11 @@ class Kernel:
         )
         return cls(identity, await websocket_connect(request, max_message_size=100_000_000))
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Close the connection; the kernel goes on."""
         self._socket.close()
+        while await self._socket.read_message() is not None:
+            pass
 
     async def send(self, kind: str, content: dict[str, Any]) -> str:
         """Send a message on the shell channel and return its id."""
