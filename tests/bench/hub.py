@@ -79,6 +79,11 @@ class Seat:
             self.acknowledged.append(part["id"])
         return took
 
+    async def reconnect(self) -> None:
+        """Connect to the kernel again."""
+        await self.kernel.close()
+        await self.kernel.connect()
+
     async def lose_kernel(self, pid: int) -> None:
         """Answer until the kernel is killed with an answer on its way."""
         await self.interact(CRASH - 1, None)
@@ -272,6 +277,7 @@ async def _crashes(hub: Hub, seats: list[Seat], machine: Machine) -> list[Figure
     await asyncio.to_thread(hub.start)
     back = time.perf_counter() - start
     after_hub = _compare(hub, seats)
+    await asyncio.gather(*(seat.reconnect() for seat in seats))  # the new hub has a new proxy
     await asyncio.gather(*(seat.lose_kernel(machine.kernels[seat.learner.name].pid) for seat in seats))
     return [
         Figure(

@@ -30,8 +30,10 @@ _MORE = """\
 c.JupyterHub.hub_port = {hub_port}
 c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{api_port}"
 c.JupyterHub.log_level = "INFO"
+# Voila is in the environment of development only, and takes a second and some megabytes of each server.
+c.Spawner.args = ["--ServerApp.jpserver_extensions={{'voila.server_extension': False}}"]
 if os.geteuid() == 0:
-    c.Spawner.args = ["--allow-root"]
+    c.Spawner.args += ["--allow-root"]
 """
 
 
@@ -175,25 +177,27 @@ class Learner:
     async def kernel(self, path: str = "") -> Kernel:
         """Start a kernel, in the folder of a notebook, and connect to it."""
         started = await self.server("POST", "kernels", json={"name": "python3", "path": path})
-        return await Kernel.connect(self, started["id"])
+        return await Kernel(self, started["id"]).connect()
 
 
 class Kernel:
     """A kernel as a page sees it: a websocket, and the widgets whose halves live behind it."""
 
-    def __init__(self, identity: str, socket: WebSocketClientConnection) -> None:
-        self.id, self._socket, self._session = identity, socket, secrets.token_hex(8)
+    def __init__(self, learner: Learner, identity: str) -> None:
+        self.learner, self.id, self._session = learner, identity, secrets.token_hex(8)
+        self._socket: WebSocketClientConnection
         #: The state each widget was opened with, by the id of its comm.
         self.widgets: dict[str, dict[str, Any]] = {}
 
-    @classmethod
-    async def connect(cls, learner: Learner, identity: str) -> Kernel:
-        """Connect to a kernel that runs."""
-        address = f"{learner.hub.address}/user/{learner.name}/api/kernels/{identity}/channels"
+    async def connect(self) -> Kernel:
+        """Connect, also again, as a page does that lost its connection."""
+        learner = self.learner
+        address = f"{learner.hub.address}/user/{learner.name}/api/kernels/{self.id}/channels"
         request = HTTPRequest(
             address.replace("http", "ws", 1), headers={"Authorization": f"token {learner.token}"}, connect_timeout=60
         )
-        return cls(identity, await websocket_connect(request, max_message_size=100_000_000))
+        self._socket = await websocket_connect(request, max_message_size=100_000_000)
+        return self
 
     async def close(self) -> None:
         """Close the connection; the kernel goes on."""
