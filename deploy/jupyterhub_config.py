@@ -14,7 +14,6 @@ import json
 import os
 import resource
 import sys
-import sysconfig
 import urllib.parse
 from pathlib import Path
 
@@ -97,8 +96,16 @@ c.JupyterHub.bind_url = f"http://{IP}:{PORT}"
 c.JupyterHub.db_url = f"sqlite:///{FOLDER}/hub.sqlite"
 c.JupyterHub.cookie_secret_file = str(FOLDER / "cookie_secret")
 # Ctrl-C stops everything. A hub that is killed leaves the learners at work and takes them up at its next start.
-# The proxy written in Python (no Node.js), found beside this interpreter whatever PATH says.
-c.ConfigurableHTTPProxy.command = [str(Path(sysconfig.get_path("scripts"), "configurable-http-proxy"))]
+
+# The proxy written in Python (no Node.js), of this environment whatever PATH says. As it comes it passes on ten
+# requests at a time and cuts each off after 20 s: twelve learners who watch their servers start would stop the class.
+PROXY = """\
+from configurable_http_proxy.cli import main
+from tornado.httpclient import AsyncHTTPClient
+AsyncHTTPClient.configure(None, max_clients=1000)
+main()
+"""
+c.ConfigurableHTTPProxy.command = [sys.executable, "-c", PROXY, "--proxy-timeout=300000"]
 c.ConfigurableHTTPProxy.pid_file = str(FOLDER / "proxy.pid")
 
 culler = [sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={IDLE_SERVER}"]

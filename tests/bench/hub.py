@@ -141,7 +141,7 @@ class Machine:
             words, home = " ".join(process.cmdline()), Path(process.environ().get("HOME", "/"))
             if "ipykernel" in words:
                 found.kernels[home.name] = process
-            elif "configurable-http-proxy" in words:
+            elif "configurable_http_proxy" in words:
                 found.proxy.append(process)
             elif home == hub.home(home.name):
                 found.servers[home.name] = process

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import secrets
-import signal
 import socket
 import struct
-import subprocess
 import sys
 import time
 from collections.abc import Iterable
@@ -103,18 +102,12 @@ class Hub:
         self.process.wait()
 
     def stop(self) -> None:
-        """Stop the hub as Ctrl-C does, then whatever is left of all that was started here."""
+        """Kill all that was started here."""
         left = self.processes()
-        if self.process.is_running():
-            self.process.send_signal(signal.SIGINT)
-            try:
-                self.process.wait(30)
-            except (psutil.TimeoutExpired, subprocess.TimeoutExpired):
-                self.process.kill()
         for process in left:
-            if process.is_running():
+            with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
-        psutil.wait_procs([process for process in left if process != self.process], timeout=10)
+        psutil.wait_procs(left, timeout=10)
 
     def home(self, name: str) -> Path:
         """The folder of a learner."""

@@ -35,10 +35,7 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
         started.stop()
 
 
-async def arrive(learner: Learner) -> Kernel:
-    """Log in, start the server, and open the quiz in a new kernel."""
-    assert await learner.log_in() == 302
-    await learner.spawn()
+async def open_quiz(learner: Learner) -> Kernel:
     kernel = await learner.kernel("lessons")
     await kernel.execute(SHOW)
     return kernel
@@ -59,7 +56,9 @@ async def _class_of_two(hub: Hub) -> None:
     (hub.home("ben") / CHANGED).write_text("{}", encoding="utf-8")  # a lesson that its learner has worked on
     async with Learner(hub, "ann") as ann, Learner(hub, "ben") as ben, Learner(hub, "eve") as eve:
         assert await eve.log_in("another password") == 403
-        kernels = await asyncio.gather(arrive(ann), arrive(ben))
+        assert (await ann.log_in(), await ben.log_in()) == (302, 302)
+        await asyncio.gather(ann.spawn(), ben.spawn(), a_server_that_starts_holds_nobody_up(ann))
+        kernels = await asyncio.gather(open_quiz(ann), open_quiz(ben))
         await each_has_the_lessons(hub, ann, ben)
         await only_the_owner_may_enter(ann, ben)
         await a_runaway_cell_stops_alone(kernels[1])
@@ -70,6 +69,18 @@ async def _class_of_two(hub: Hub) -> None:
         await a_killed_kernel_loses_nothing(ann, kernels[0], answered[0])
         await a_killed_hub_loses_nothing(hub, ann, answered[0])
         await kernels[1].close()
+
+
+async def a_server_that_starts_holds_nobody_up(learner: Learner) -> None:
+    """Pages that wait for it are open all the time; other requests pass them by."""
+    address = f"/hub/api/users/{learner.name}"
+    while not (await learner.ask("GET", address)).json()["servers"]:
+        await asyncio.sleep(0.05)
+    waiting = [asyncio.create_task(learner.ask("GET", f"{address}/server/progress")) for _ in range(12)]
+    for _ in range(5):
+        assert (await learner.http.get("/hub/health")).status_code == 200
+    assert not any(page.done() for page in waiting)
+    assert {page.status_code for page in await asyncio.gather(*waiting)} == {200}
 
 
 async def each_has_the_lessons(hub: Hub, *learners: Learner) -> None:
@@ -130,8 +141,7 @@ async def a_killed_hub_loses_nothing(hub: Hub, learner: Learner, answered: list[
 
 async def last_answers(learner: Learner) -> list[str]:
     """What a new kernel tells a page of earlier answers."""
-    kernel = await learner.kernel("lessons")
-    await kernel.execute(SHOW)
+    kernel = await open_quiz(learner)
     told = await Quiz.all(kernel)[0].open()
     await kernel.close()
     return list(told["last"])
