@@ -21,6 +21,7 @@ from tornado.websocket import WebSocketClosedError
 from myoteach.questions import read_log
 from tests.bench.explorers import in_words
 from tests.bench.figure import Figure
+from tests.bench.pages import in_lab, seconds, static
 from tests.conftest import ROOT
 from tests.deploy.hub import Hub, Kernel, Learner, Quiz
 
@@ -39,7 +40,7 @@ def rows() -> list[Figure]:
         hub = Hub(Path(folder))
         try:
             hub.start()
-            return asyncio.run(_class(hub))
+            return [*asyncio.run(_class(hub)), static()]
         finally:
             hub.stop()
 
@@ -112,8 +113,7 @@ class Use(NamedTuple):
 
 
 def _used(processes: list[psutil.Process]) -> Use:
-    seconds = sum(process.cpu_times().user + process.cpu_times().system for process in processes)
-    return Use(seconds, sum(_share(process.pid) for process in processes))
+    return Use(seconds(processes), sum(_share(process.pid) for process in processes))
 
 
 def _share(pid: int) -> float:
@@ -176,6 +176,7 @@ async def _class(hub: Hub) -> list[Figure]:
             *_answers(paced, hurried, rate),
             *_memory(after_hurry),
             *_processor(after_spawn, after_lesson, after_paced, len(paced)),
+            await in_lab(hub, "learner00", machine.proxy, machine.servers["learner00"]),
             *await _crashes(hub, seats, machine),
         ]
 
