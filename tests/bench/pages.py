@@ -36,7 +36,7 @@ async def in_lab(hub: Hub, name: str, proxy: list[psutil.Process], server: psuti
         browser = await playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         page = await browser.new_page()
         page.set_default_timeout(PATIENCE)
-        page.on("requestfinished", heard.append)
+        page.on("requestfinished", lambda request: heard.append(request))
         await page.goto(f"{hub.address}/hub/login?next=/user/{name}/lab/tree/lessons/{LESSON}.ipynb")
         await page.fill("#username_input", name)
         await page.fill("#password_input", PASSWORD)
