@@ -19,7 +19,7 @@ from jupyter_client.manager import start_new_kernel
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench import accuracy, explorers, hub, peers, questions  # noqa: E402
+from tests.bench import accuracy, explorers, hub, peers, questions, scale  # noqa: E402
 from tests.bench.figure import Figure  # noqa: E402
 
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -70,6 +70,8 @@ def main(wanted: list[str]) -> int:
     for part in wanted or parts:
         figures = parts[part]()
         write(part, figures)
+        if part == "hub":
+            scale.write(figures)
         for figure in figures:
             print(f"{figure.what}: {figure.measured} (promised: {figure.promised})", flush=True)
     return 0

@@ -32,11 +32,15 @@ async def in_lab(hub: Hub, name: str, proxy: list[psutil.Process], server: psuti
     """Log in with a browser as somebody whose server runs, and open the lesson."""
     before = seconds(proxy), seconds([server])
     heard: list[Any] = []
+
+    def hear(request: Any) -> None:
+        heard.append(request)
+
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         page = await browser.new_page()
         page.set_default_timeout(PATIENCE)
-        page.on("requestfinished", lambda request: heard.append(request))
+        page.on("requestfinished", hear)
         await page.goto(f"{hub.address}/hub/login?next=/user/{name}/lab/tree/lessons/{LESSON}.ipynb")
         await page.fill("#username_input", name)
         await page.fill("#password_input", PASSWORD)
