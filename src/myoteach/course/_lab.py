@@ -56,11 +56,33 @@ def _command(folder: Path, *, browser: bool) -> list[str]:
     return command if browser else [*command, "--no-browser"]
 
 
-def _environment(config: Path) -> dict[str, str]:
-    """Put the quiet settings where JupyterLab looks last, so that a learner's own settings still win."""
+def write_lab_settings(config: Path) -> None:
+    """Write into a folder of Jupyter's settings what keeps JupyterLab from asking its own site for news and updates.
+
+    Parameters
+    ----------
+    config
+        Goes into ``JUPYTER_CONFIG_PATH``, where JupyterLab looks last, so that a learner's own settings still win.
+
+    Raises
+    ------
+    OSError
+        When the folder cannot be written.
+
+    Examples
+    --------
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_lab_settings(Path(folder))
+    ...     [path.name for path in Path(folder).rglob("*.json")]
+    ['default_setting_overrides.json']
+    """
     labconfig = config / "labconfig"
-    labconfig.mkdir()
+    labconfig.mkdir(parents=True, exist_ok=True)
     (labconfig / "default_setting_overrides.json").write_text(json.dumps(_QUIET_LAB), encoding="utf-8")
+
+
+def _environment(config: Path) -> dict[str, str]:
+    write_lab_settings(config)
     before = os.environ.get("JUPYTER_CONFIG_PATH")
     path = os.pathsep.join([str(config), before]) if before else str(config)
     return {**os.environ, "JUPYTER_CONFIG_PATH": path}
