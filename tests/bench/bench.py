@@ -22,8 +22,7 @@ from jupyter_client.manager import start_new_kernel
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench import accuracy, app, course, explorers, faults, hub, knowledge, peers  # noqa: E402
-from tests.bench import questions, scale, stock  # noqa: E402
+from tests.bench import accuracy, app, course, explorers, faults, hub, knowledge, peers, questions, scale, stock  # noqa: E402  # noqa: E402
 from tests.bench.budget import broken  # noqa: E402
 from tests.bench.figure import Figure  # noqa: E402
 
