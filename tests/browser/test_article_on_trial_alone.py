@@ -32,8 +32,8 @@ def vote(page: Page, name: str) -> None:
     page.get_by_role("group", name="Your judgement").get_by_role("button", name=name, exact=True).click()
 
 
-def test_no_verdict_is_seen_before_the_judgement(context: BrowserContext, kb: KnowledgeBase) -> None:
-    page = show(context, fresh(kb)).page
+def test_no_verdict_is_seen_before_the_judgement(stage: BrowserContext, kb: KnowledgeBase) -> None:
+    page = show(stage, fresh(kb)).page
     for row in kb.records("claims", Claim):
         page.evaluate("(id) => model.set('claim', id)", row.id)
         seen = page.locator("#root").inner_text()
@@ -44,8 +44,8 @@ def test_no_verdict_is_seen_before_the_judgement(context: BrowserContext, kb: Kn
         assert row.nuance in page.locator(".trial-verdict").inner_text()
 
 
-def test_every_claim_counts_as_python_counts(context: BrowserContext, kb: KnowledgeBase) -> None:
-    page = show(context, fresh(kb)).page
+def test_every_claim_counts_as_python_counts(stage: BrowserContext, kb: KnowledgeBase) -> None:
+    page = show(stage, fresh(kb)).page
     for word in ("supported", "oversimplified", "wrong", "not about myoclonus"):
         twin = fresh(kb)
         twin.judged = {row.id: word for row in twin.claims}
@@ -57,8 +57,8 @@ def test_every_claim_counts_as_python_counts(context: BrowserContext, kb: Knowle
     article_on_trial().judged = {}
 
 
-def test_judge_read_go_on_by_keys_alone(context: BrowserContext, kb: KnowledgeBase) -> None:
-    page = show(context, fresh(kb, "07")).page
+def test_judge_read_go_on_by_keys_alone(stage: BrowserContext, kb: KnowledgeBase) -> None:
+    page = show(stage, fresh(kb, "07")).page
     page.locator("[data-key=claim]").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # "Right"
@@ -79,8 +79,8 @@ def test_judge_read_go_on_by_keys_alone(context: BrowserContext, kb: KnowledgeBa
     assert page.locator(".trial-count").inner_text() == "2 of 2 judged. You agree with the verdict on 1 of 2."
 
 
-def test_every_control_does_what_it_says(context: BrowserContext, kb: KnowledgeBase) -> None:
-    seen = show(context, fresh(kb))
+def test_every_control_does_what_it_says(stage: BrowserContext, kb: KnowledgeBase) -> None:
+    seen = show(stage, fresh(kb))
     page = seen.page
     labels = ["Right", "Needs a correction", "Wrong", "Not about these jerks", "I cannot say"]
     for label in labels:
@@ -113,8 +113,8 @@ def test_every_control_does_what_it_says(context: BrowserContext, kb: KnowledgeB
     assert seen.errors == []
 
 
-def test_a_deal_begins_with_what_was_not_judged(context: BrowserContext, kb: KnowledgeBase) -> None:
-    page = show(context, fresh(kb, "03")).page
+def test_a_deal_begins_with_what_was_not_judged(stage: BrowserContext, kb: KnowledgeBase) -> None:
+    page = show(stage, fresh(kb, "03")).page
     judged = {row.id: "wrong" for row in kb.records("claims", Claim) if row.lesson == "03"}
     left = [judged.popitem()[0] for _ in range(6)]
     page.evaluate("(judged) => model.set('judged', judged)", judged)
@@ -122,8 +122,8 @@ def test_a_deal_begins_with_what_was_not_judged(context: BrowserContext, kb: Kno
     assert sorted(page.evaluate("model.get('dealt')")) == sorted(left)
 
 
-def test_a_verdict_on_indirect_sources_says_so(context: BrowserContext, kb: KnowledgeBase) -> None:
-    page = show(context, fresh(kb)).page
+def test_a_verdict_on_indirect_sources_says_so(stage: BrowserContext, kb: KnowledgeBase) -> None:
+    page = show(stage, fresh(kb)).page
     for row in kb.records("claims", Claim):
         page.evaluate("(id) => { model.set('judged', { [id]: 'wrong' }); model.set('claim', id); }", row.id)
         assert ("indirect sources" in page.locator(".trial-verdict").inner_text()) == (row.support != "direct")
@@ -136,8 +136,8 @@ def judge_some(page: Page) -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("judged", [False, True])
-def test_axe_finds_nothing(context: BrowserContext, kb: KnowledgeBase, dark: bool, judged: bool) -> None:
-    page = show(context, fresh(kb), dark=dark).page
+def test_axe_finds_nothing(stage: BrowserContext, kb: KnowledgeBase, dark: bool, judged: bool) -> None:
+    page = show(stage, fresh(kb), dark=dark).page
     if judged:
         judge_some(page)
     result = Axe().run(page)
@@ -145,8 +145,8 @@ def test_axe_finds_nothing(context: BrowserContext, kb: KnowledgeBase, dark: boo
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_nothing_is_cut_at_any_width(context: BrowserContext, kb: KnowledgeBase, width: int) -> None:
-    page = show(context, fresh(kb), width=width).page
+def test_nothing_is_cut_at_any_width(stage: BrowserContext, kb: KnowledgeBase, width: int) -> None:
+    page = show(stage, fresh(kb), width=width).page
     judge_some(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     wide = "[...document.querySelectorAll('.trial *')].filter((n) => n.getBoundingClientRect().right > innerWidth + 1)"
@@ -154,8 +154,8 @@ def test_nothing_is_cut_at_any_width(context: BrowserContext, kb: KnowledgeBase,
     assert page.evaluate(outside) == []
 
 
-def test_targets_are_large_enough(context: BrowserContext, kb: KnowledgeBase) -> None:
-    page = show(context, fresh(kb)).page
+def test_targets_are_large_enough(stage: BrowserContext, kb: KnowledgeBase) -> None:
+    page = show(stage, fresh(kb)).page
     judge_some(page)
     small = page.evaluate(
         """[...document.querySelectorAll(".trial :is(button, select, summary):not([hidden])")]
@@ -165,8 +165,8 @@ def test_targets_are_large_enough(context: BrowserContext, kb: KnowledgeBase) ->
     assert small == []
 
 
-def test_hostile_text_stays_text(context: BrowserContext, kb: KnowledgeBase) -> None:
-    page = show(context, fresh(kb)).page
+def test_hostile_text_stays_text(stage: BrowserContext, kb: KnowledgeBase) -> None:
+    page = show(stage, fresh(kb)).page
     page.evaluate(
         """() => { const claim = model.get("data").claims[0];
         claim.paraphrase = "<img src=x onerror='window.hacked=1'>"; claim.nuance = "<b>bold</b>";
@@ -177,5 +177,5 @@ def test_hostile_text_stays_text(context: BrowserContext, kb: KnowledgeBase) -> 
     assert page.evaluate("window.hacked") is None
 
 
-def test_fifty_mounts_leave_no_listener_and_no_node(context: BrowserContext, kb: KnowledgeBase) -> None:
-    mount_fifty_times(show(context, fresh(kb)).page)
+def test_fifty_mounts_leave_no_listener_and_no_node(stage: BrowserContext, kb: KnowledgeBase) -> None:
+    mount_fifty_times(show(stage, fresh(kb)).page)

@@ -37,14 +37,14 @@ def word(page: Page) -> str:
         (ALL, "apart", "Multifocal."),
     ],
 )
-def test_the_word_follows_the_map(context: BrowserContext, parts: list[str], timing: str, said: str) -> None:
-    page = show(context, body_map()).page
+def test_the_word_follows_the_map(stage: BrowserContext, parts: list[str], timing: str, said: str) -> None:
+    page = show(stage, body_map()).page
     page.evaluate("([parts, timing]) => { model.set('parts', parts); model.set('timing', timing) }", [parts, timing])
     assert word(page) == said
 
 
-def test_parts_are_marked_by_key_and_by_pointer(context: BrowserContext) -> None:
-    page = show(context, body_map()).page
+def test_parts_are_marked_by_key_and_by_pointer(stage: BrowserContext) -> None:
+    page = show(stage, body_map()).page
     page.get_by_role("checkbox", name="Right hand").press("Space")
     assert get(page, "parts") == ["hand_R"]
     page.locator(".bm-arm path").first.click()
@@ -58,8 +58,8 @@ def test_parts_are_marked_by_key_and_by_pointer(context: BrowserContext) -> None
     assert get(page, "parts") == []
 
 
-def test_a_map_is_named_before_its_word_is_told(context: BrowserContext) -> None:
-    page = show(context, body_map()).page
+def test_a_map_is_named_before_its_word_is_told(stage: BrowserContext) -> None:
+    page = show(stage, body_map()).page
     verdicts = []
     for _ in range(7):
         page.get_by_role("button", name="Give me a map").press("Enter")
@@ -73,18 +73,18 @@ def test_a_map_is_named_before_its_word_is_told(context: BrowserContext) -> None
     assert (get(page, "task"), get(page, "guess")) == (-1, "")
 
 
-def test_nothing_moves_unasked(context: BrowserContext) -> None:
+def test_nothing_moves_unasked(stage: BrowserContext) -> None:
     examined = body_map(kind="asterixis", manoeuvre="hold")
     examined.playing = True
-    page = show(context, examined, by_hand=False).page
+    page = show(stage, examined, by_hand=False).page
     before = figure(page)
     page.wait_for_timeout(400)
     assert figure(page) == before
     assert get(page, "playing") is False
 
 
-def test_every_test_of_every_kind_says_what_the_tables_say(context: BrowserContext) -> None:
-    seen = show(context, body_map())
+def test_every_test_of_every_kind_says_what_the_tables_say(stage: BrowserContext) -> None:
+    seen = show(stage, body_map())
     page = seen.page
     findings = {(row["kind"], row["manoeuvre"]): row for row in page.evaluate("model.get('data').findings")}
     for kind in KINDS_EXAMINED:
@@ -112,8 +112,8 @@ def test_every_test_of_every_kind_says_what_the_tables_say(context: BrowserConte
     assert seen.errors == []
 
 
-def test_the_finger_reaches_the_nose_by_the_clock_alone(context: BrowserContext) -> None:
-    page = show(context, body_map(kind="palatal", manoeuvre="reach")).page
+def test_the_finger_reaches_the_nose_by_the_clock_alone(stage: BrowserContext) -> None:
+    page = show(stage, body_map(kind="palatal", manoeuvre="reach")).page
     looks = []
     for route in ("[2.1]", "[0.3, 4.4, 2.1]"):
         page.evaluate(f"for (const t of {route}) model.set('t', t)")
@@ -123,8 +123,8 @@ def test_the_finger_reaches_the_nose_by_the_clock_alone(context: BrowserContext)
     assert figure(page) != looks[0]
 
 
-def test_every_control_of_the_examination_by_keyboard(context: BrowserContext) -> None:
-    page = show(context, body_map(kind="asterixis", manoeuvre="rest"), by_hand=False).page
+def test_every_control_of_the_examination_by_keyboard(stage: BrowserContext) -> None:
+    page = show(stage, body_map(kind="asterixis", manoeuvre="rest"), by_hand=False).page
     page.get_by_role("radio", name="At rest").press("ArrowRight")
     assert get(page, "manoeuvre") == "hold"
     assert page.evaluate("document.activeElement.value") == "hold"
@@ -156,8 +156,8 @@ def test_reduced_motion_is_slow(browser: Browser) -> None:
     context.close()
 
 
-def test_fifty_mounts_leave_nothing(context: BrowserContext) -> None:
-    page = show(context, body_map(["hand_R"])).page
+def test_fifty_mounts_leave_nothing(stage: BrowserContext) -> None:
+    page = show(stage, body_map(["hand_R"])).page
     mount_fifty_times(page)
     page.evaluate("unmount()")
     assert page.evaluate("listenerCount()") == 0
@@ -165,8 +165,8 @@ def test_fifty_mounts_leave_nothing(context: BrowserContext) -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("asked", [False, True])
-def test_axe_finds_nothing(context: BrowserContext, dark: bool, asked: bool) -> None:
-    page = show(context, body_map(["arm_R", "hand_R"], kind="palatal"), dark=dark).page
+def test_axe_finds_nothing(stage: BrowserContext, dark: bool, asked: bool) -> None:
+    page = show(stage, body_map(["arm_R", "hand_R"], kind="palatal"), dark=dark).page
     page.evaluate("(task) => { model.set('sources_open', true); model.set('task', task); }", 2 if asked else -1)
     page.evaluate("document.querySelectorAll('details').forEach((node) => node.open = true)")
     result = Axe().run(page)
@@ -174,8 +174,8 @@ def test_axe_finds_nothing(context: BrowserContext, dark: bool, asked: bool) -> 
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int) -> None:
-    page = show(context, body_map(["arm_R"], kind="palatal"), width=width).page
+def test_nothing_is_cut_at_any_width(stage: BrowserContext, width: int) -> None:
+    page = show(stage, body_map(["arm_R"], kind="palatal"), width=width).page
     page.evaluate("model.set('sources_open', true); model.set('task', 2)")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     small = page.evaluate(
@@ -186,8 +186,8 @@ def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int) -> Non
     assert small == []
 
 
-def test_keys_are_marked_for_jupyterlab_and_nothing_is_asked(context: BrowserContext) -> None:
-    seen = show(context, body_map(["arm_R"]))
+def test_keys_are_marked_for_jupyterlab_and_nothing_is_asked(stage: BrowserContext) -> None:
+    seen = show(stage, body_map(["arm_R"]))
     bare = seen.page.evaluate(
         """[...document.querySelectorAll("button, summary, input, select, a, [tabindex]")]
         .filter((node) => node.getAttribute("data-lm-suppress-shortcuts") !== "true").map((node) => node.outerHTML)"""
@@ -210,9 +210,9 @@ def test_keys_are_marked_for_jupyterlab_and_nothing_is_asked(context: BrowserCon
     ],
 )
 @pytest.mark.parametrize("is_phone", [False, True])
-def test_no_test_flashes(context: BrowserContext, kind: str, manoeuvre: str, is_phone: bool) -> None:
+def test_no_test_flashes(stage: BrowserContext, kind: str, manoeuvre: str, is_phone: bool) -> None:
     width, height = (390, 844) if is_phone else (1280, 720)
-    page = loaded(context, body_map(kind=kind, manoeuvre=manoeuvre), dark=is_phone, width=width, height=height)
+    page = loaded(stage, body_map(kind=kind, manoeuvre=manoeuvre), dark=is_phone, width=width, height=height)
     page.evaluate("document.querySelector('.bm-where').remove()")  # the figure comes into sight
     worst = film(page, (0.6, 90, 1.0))
     print(f"\nflash {kind} {manoeuvre} {width}: {worst}")

@@ -53,9 +53,9 @@ def rows(page: Page) -> list[list[str]]:
 
 
 def test_every_place_agrees_with_python_and_every_name_stays_in_its_wedge(
-    context: BrowserContext, kb: KnowledgeBase
+    stage: BrowserContext, kb: KnowledgeBase
 ) -> None:
-    page = show(context).page
+    page = show(stage).page
     groups = kb.records("groups", Group)
     families = [(family, "") for family in dict.fromkeys(group.family for group in groups)]
     for audience in ("clinician", "public"):
@@ -75,8 +75,8 @@ def test_every_place_agrees_with_python_and_every_name_stays_in_its_wedge(
                 assert page.evaluate(OUTSIDE) == []
 
 
-def test_wedges_are_equal(context: BrowserContext) -> None:
-    page = show(context).page
+def test_wedges_are_equal(stage: BrowserContext) -> None:
+    page = show(stage).page
     lengths = page.evaluate(
         "[...document.querySelectorAll('.wheel-wedge > path')].map((path) => path.getTotalLength())"
     )
@@ -86,8 +86,8 @@ def test_wedges_are_equal(context: BrowserContext) -> None:
 
 
 @pytest.mark.parametrize("query", ["cefepime", "Kidney FAILURE", "jerks", "zzz"])
-def test_a_search_finds_what_python_finds(context: BrowserContext, query: str) -> None:
-    page = show(context).page
+def test_a_search_finds_what_python_finds(stage: BrowserContext, query: str) -> None:
+    page = show(stage).page
     page.get_by_label("Find a cause").press_sequentially(query)
     twin = cause_map()
     twin.query = query
@@ -99,8 +99,8 @@ def test_a_search_finds_what_python_finds(context: BrowserContext, query: str) -
     assert page.get_by_label("Find a cause").input_value() == ""
 
 
-def test_down_by_pointer_and_up_again(context: BrowserContext) -> None:
-    page = show(context).page
+def test_down_by_pointer_and_up_again(stage: BrowserContext) -> None:
+    page = show(stage).page
     page.locator(".wheel-wedge[data-part='Body chemistry'] > path").click()
     assert page.evaluate(FOCUSED) == "heading"
     page.locator(".wheel-wedge[data-part=metabolic] > path").click()
@@ -129,8 +129,8 @@ def number_of(kb: KnowledgeBase, family: str, audience: str = "") -> int:
     return sum(cause.group in groups and audience in ("", cause.audience) for cause in kb.all_causes)
 
 
-def test_down_by_keys_and_up_again(context: BrowserContext, kb: KnowledgeBase) -> None:
-    page = show(context).page
+def test_down_by_keys_and_up_again(stage: BrowserContext, kb: KnowledgeBase) -> None:
+    page = show(stage).page
     page.get_by_role("button", name=MEDICINES).focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.textContent") == f"{MEDICINES}: {number_of(kb, MEDICINES)} causes"
@@ -151,16 +151,16 @@ def test_down_by_keys_and_up_again(context: BrowserContext, kb: KnowledgeBase) -
     assert page.evaluate(FOCUSED) == "part-drug"
 
 
-def test_a_family_of_one_group_leads_to_its_causes_and_back_to_the_overview(context: BrowserContext) -> None:
-    page = show(context).page
+def test_a_family_of_one_group_leads_to_its_causes_and_back_to_the_overview(stage: BrowserContext) -> None:
+    page = show(stage).page
     page.get_by_role("button", name="Epilepsy").click()
     assert state(page, "group") == ["epileptic"]
     page.get_by_role("button", name="← All families").click()
     assert state(page, "family", "group") == ["", ""]
 
 
-def test_wording_and_audience(context: BrowserContext, kb: KnowledgeBase) -> None:
-    page = show(context, cause="C051").page
+def test_wording_and_audience(stage: BrowserContext, kb: KnowledgeBase) -> None:
+    page = show(stage, cause="C051").page
     cause = kb.get("C051")
     assert cause.plain in page.locator(".map-detail").inner_text()  # type: ignore[attr-defined]
     page.get_by_label("Clinical", exact=True).check()
@@ -175,8 +175,8 @@ def test_wording_and_audience(context: BrowserContext, kb: KnowledgeBase) -> Non
     )
 
 
-def test_what_is_missing_is_said(context: BrowserContext) -> None:
-    page = show(context, cause="C051").page
+def test_what_is_missing_is_said(stage: BrowserContext) -> None:
+    page = show(stage, cause="C051").page
     page.evaluate("model.get('data').causes.find((row) => row.id === 'C051').support = 'none'; model.set('page', 2)")
     row = page.locator("tr[data-part=C051]")
     assert "needs a source" in row.inner_text()
@@ -187,8 +187,8 @@ def test_what_is_missing_is_said(context: BrowserContext) -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("arguments", [{}, {"cause": "C051"}, {"family": "Body chemistry"}])
-def test_axe_finds_nothing(context: BrowserContext, dark: bool, arguments: dict[str, str]) -> None:
-    seen = show(context, dark=dark, **arguments)
+def test_axe_finds_nothing(stage: BrowserContext, dark: bool, arguments: dict[str, str]) -> None:
+    seen = show(stage, dark=dark, **arguments)
     go(seen.page, show_sources=True)
     result = Axe().run(seen.page)
     assert result.violations_count == 0, result.generate_report()
@@ -196,16 +196,16 @@ def test_axe_finds_nothing(context: BrowserContext, dark: bool, arguments: dict[
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 @pytest.mark.parametrize("arguments", [{}, {"cause": "C051"}, {"group": "genetic", "wording": "clinical"}])
-def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int, arguments: dict[str, str]) -> None:
-    page = show(context, width=width, **arguments).page
+def test_nothing_is_cut_at_any_width(stage: BrowserContext, width: int, arguments: dict[str, str]) -> None:
+    page = show(stage, width=width, **arguments).page
     go(page, show_sources=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     wide = "[...document.querySelectorAll('.map *')].filter((n) => n.getBoundingClientRect().right > innerWidth + 1)"
     assert page.evaluate(f"{wide}.filter((n) => !n.closest('.myo-sr')).map((n) => n.outerHTML.slice(0, 80))") == []
 
 
-def test_targets_are_large_enough(context: BrowserContext) -> None:
-    page = show(context, cause="C051").page
+def test_targets_are_large_enough(stage: BrowserContext) -> None:
+    page = show(stage, cause="C051").page
     small = page.evaluate(
         """[...document.querySelectorAll(".map :is(button, select, .map-find, .myo-segment)")]
         .filter((node) => { const { height, width } = node.getBoundingClientRect(); return height < 24 || width < 24; })
@@ -214,13 +214,13 @@ def test_targets_are_large_enough(context: BrowserContext) -> None:
     assert small == []
 
 
-def test_fifty_mounts_leave_no_listener_and_no_node(context: BrowserContext) -> None:
-    page = show(context).page
+def test_fifty_mounts_leave_no_listener_and_no_node(stage: BrowserContext) -> None:
+    page = show(stage).page
     mount_fifty_times(page)
 
 
-def test_hostile_text_stays_text(context: BrowserContext) -> None:
-    page = show(context, cause="C051").page
+def test_hostile_text_stays_text(stage: BrowserContext) -> None:
+    page = show(stage, cause="C051").page
     page.evaluate(
         """() => { const data = model.get("data"); const cause = data.causes.find((row) => row.id === "C051");
         cause.plain_name = "<img src=x onerror='window.hacked=1'>"; cause.plain = "<script>window.hacked=1</script>";
@@ -231,8 +231,8 @@ def test_hostile_text_stays_text(context: BrowserContext) -> None:
     assert page.locator(".map img, .map b").count() == 0
 
 
-def test_nothing_leaves_the_page_and_nothing_is_logged(context: BrowserContext) -> None:
-    seen = show(context)
+def test_nothing_leaves_the_page_and_nothing_is_logged(stage: BrowserContext) -> None:
+    seen = show(stage)
     for _ in range(2):  # a family of one group, then a cause
         seen.page.locator(".map-part").first.click()
     seen.page.get_by_role("button", name="Show the sources").click()
@@ -240,8 +240,8 @@ def test_nothing_leaves_the_page_and_nothing_is_logged(context: BrowserContext) 
     assert seen.errors == []
 
 
-def test_pointer_or_focus_on_one_marks_the_other(context: BrowserContext) -> None:
-    page = show(context).page
+def test_pointer_or_focus_on_one_marks_the_other(stage: BrowserContext) -> None:
+    page = show(stage).page
     page.locator(".wheel-wedge").nth(4).hover()
     assert page.locator(".map-lit").evaluate_all("nodes => nodes.map((node) => node.tagName)") == ["g", "TR"]
     page.locator(".map-part").first.focus()

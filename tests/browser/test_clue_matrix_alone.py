@@ -28,8 +28,8 @@ def unfold(seen: Visit) -> None:
     seen.page.wait_for_selector("details.cm-section:last-of-type[open]")
 
 
-def test_the_module_ranks_as_python_does(context: BrowserContext, kb: KnowledgeBase) -> None:
-    seen = show(context)
+def test_the_module_ranks_as_python_does(stage: BrowserContext, kb: KnowledgeBase) -> None:
+    seen = show(stage)
     chance = random.Random(6)
     for _ in range(150):
         clues = chance.sample(sorted(kb.clues), chance.randint(0, 8))
@@ -44,8 +44,8 @@ def test_the_module_ranks_as_python_does(context: BrowserContext, kb: KnowledgeB
         assert ranked == [[match.cause.id, match.score, match.reason] for match in kb.causes(ordered)]
 
 
-def test_state_comes_from_the_traits_and_goes_back_to_them(context: BrowserContext) -> None:
-    page = show(context, answers={"CL06": "yes"}).page
+def test_state_comes_from_the_traits_and_goes_back_to_them(stage: BrowserContext) -> None:
+    page = show(stage, answers={"CL06": "yes"}).page
     page.evaluate("model.set('answers', { CL25: 'yes', CL07: 'no' })")
     assert "2 answers" in page.locator(".cm-status").inner_text()
     page.evaluate("model.set('sections', [...new Set(model.get('data').clues.map((clue) => clue.section))])")
@@ -56,14 +56,14 @@ def test_state_comes_from_the_traits_and_goes_back_to_them(context: BrowserConte
     assert page.evaluate("window.saves") > 0
 
 
-def test_fifty_mounts_leave_no_listener_and_no_node(context: BrowserContext) -> None:
-    page = show(context).page
+def test_fifty_mounts_leave_no_listener_and_no_node(stage: BrowserContext) -> None:
+    page = show(stage).page
     mount_fifty_times(page)
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_axe_finds_nothing(context: BrowserContext, dark: bool) -> None:
-    seen = show(context, dark=dark, answers={"CL06": "yes", "CL08": "yes", "CL07": "no"})
+def test_axe_finds_nothing(stage: BrowserContext, dark: bool) -> None:
+    seen = show(stage, dark=dark, answers={"CL06": "yes", "CL08": "yes", "CL07": "no"})
     seen.page.locator(".cm-open").first.click()
     unfold(seen)
     result = Axe().run(seen.page)
@@ -71,14 +71,14 @@ def test_axe_finds_nothing(context: BrowserContext, dark: bool) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int) -> None:
-    page = show(context, width=width, answers={"CL06": "yes", "CL08": "yes"}).page
+def test_nothing_is_cut_at_any_width(stage: BrowserContext, width: int) -> None:
+    page = show(stage, width=width, answers={"CL06": "yes", "CL08": "yes"}).page
     page.locator(".cm-open").first.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_targets_are_large_enough(context: BrowserContext) -> None:
-    seen = show(context, answers={"CL06": "yes"})
+def test_targets_are_large_enough(stage: BrowserContext) -> None:
+    seen = show(stage, answers={"CL06": "yes"})
     page = seen.page
     unfold(seen)
     small = page.evaluate(
@@ -89,8 +89,8 @@ def test_targets_are_large_enough(context: BrowserContext) -> None:
     assert small == []
 
 
-def test_hostile_text_stays_text(context: BrowserContext) -> None:
-    seen = show(context)
+def test_hostile_text_stays_text(stage: BrowserContext) -> None:
+    seen = show(stage)
     seen.page.evaluate(
         """() => { const data = model.get("data"); const cause = data.causes.find((row) => row.id === "C051");
         cause.plain_name = "<img src=x onerror='window.hacked=1'>"; cause.plain = "<script>window.hacked=1</script>";
@@ -103,8 +103,8 @@ def test_hostile_text_stays_text(context: BrowserContext) -> None:
     assert seen.page.locator(".cm-results img, .cm-results b").count() == 0
 
 
-def test_nothing_leaves_the_page_and_nothing_is_logged(context: BrowserContext) -> None:
-    seen = show(context)
+def test_nothing_leaves_the_page_and_nothing_is_logged(stage: BrowserContext) -> None:
+    seen = show(stage)
     unfold(seen)
     for box in seen.page.locator(".cm-clue input[value=yes]").all():
         box.check()
@@ -113,8 +113,8 @@ def test_nothing_leaves_the_page_and_nothing_is_logged(context: BrowserContext) 
     assert seen.errors == []
 
 
-def test_what_had_the_focus_keeps_it(context: BrowserContext) -> None:
-    page = show(context, answers={"CL06": "yes"}).page
+def test_what_had_the_focus_keeps_it(stage: BrowserContext) -> None:
+    page = show(stage, answers={"CL06": "yes"}).page
     page.locator(".cm-open").nth(2).focus()
     key = page.evaluate("document.activeElement.dataset.key")
     page.keyboard.press("Enter")

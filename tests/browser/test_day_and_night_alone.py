@@ -25,10 +25,10 @@ def until_moment(page: Page, name: str) -> None:
     pytest.fail(f"{name} was not shown in five seconds, but {get(page, 'moment')}")
 
 
-def test_nothing_moves_unasked(context: BrowserContext) -> None:
+def test_nothing_moves_unasked(stage: BrowserContext) -> None:
     strip = day_and_night("bang")
     strip.playing = True
-    page = show(context, strip, by_hand=False).page
+    page = show(stage, strip, by_hand=False).page
     before = figure(page)
     page.wait_for_timeout(400)
     assert figure(page) == before
@@ -36,8 +36,8 @@ def test_nothing_moves_unasked(context: BrowserContext) -> None:
     assert page.evaluate("document.getAnimations().length") == 0
 
 
-def test_every_moment_by_arrow_key(context: BrowserContext) -> None:
-    page = show(context, day_and_night("waking"), by_hand=False).page
+def test_every_moment_by_arrow_key(stage: BrowserContext) -> None:
+    page = show(stage, day_and_night("waking"), by_hand=False).page
     page.get_by_role("radio", name="On waking").focus()
     for moment in MOMENTS:
         until_moment(page, moment.id)
@@ -58,8 +58,8 @@ def day_and_night_data(page: object) -> list[dict[str, object]]:
     return page.evaluate("model.get('data').moments")  # type: ignore[attr-defined,no-any-return]
 
 
-def test_every_control_by_keyboard(context: BrowserContext) -> None:
-    page = show(context, day_and_night("hiccup")).page
+def test_every_control_by_keyboard(stage: BrowserContext) -> None:
+    page = show(stage, day_and_night("hiccup")).page
     events = page.evaluate("model.get('data').movements.hiccup.events.map((event) => event.time)")
     page.get_by_role("button", name="On 10 milliseconds").press("Enter")
     assert get(page, "t") == 0.01
@@ -92,8 +92,8 @@ def test_every_control_by_keyboard(context: BrowserContext) -> None:
     assert (get(page, "moment"), get(page, "t"), get(page, "playing")) == ("falling_asleep", 0, False)
 
 
-def test_the_state_of_the_traits_is_shown(context: BrowserContext) -> None:
-    page = show(context, day_and_night()).page
+def test_the_state_of_the_traits_is_shown(stage: BrowserContext) -> None:
+    page = show(stage, day_and_night()).page
     page.evaluate("model.set('moment', 'exercise'); model.set('t', 2); model.set('wording', 'clinical')")
     assert page.get_by_role("radio", name="Exercise").is_checked()
     assert "2.00 s" in page.locator(".mv-controls").inner_text()
@@ -110,16 +110,16 @@ def test_reduced_motion_is_slow(browser: Browser) -> None:
     context.close()
 
 
-def test_it_stops_out_of_sight(context: BrowserContext) -> None:
-    page = show(context, day_and_night("exercise"), by_hand=False).page
+def test_it_stops_out_of_sight(stage: BrowserContext) -> None:
+    page = show(stage, day_and_night("exercise"), by_hand=False).page
     page.locator(".mv-play").click()
     page.evaluate("document.querySelector('main').style.marginTop = '4000px'")
     page.get_by_role("button", name="▶ Play").wait_for(state="attached")
     assert get(page, "playing") is False
 
 
-def test_fifty_mounts_leave_nothing(context: BrowserContext) -> None:
-    page = show(context, day_and_night()).page
+def test_fifty_mounts_leave_nothing(stage: BrowserContext) -> None:
+    page = show(stage, day_and_night()).page
     mount_fifty_times(page)
     page.evaluate("unmount()")
     assert page.evaluate("listenerCount()") == 0
@@ -127,16 +127,16 @@ def test_fifty_mounts_leave_nothing(context: BrowserContext) -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("moment", ["hiccup", "baby"])
-def test_axe_finds_nothing(context: BrowserContext, dark: bool, moment: str) -> None:
-    page = show(context, day_and_night("hiccup"), dark=dark).page
+def test_axe_finds_nothing(stage: BrowserContext, dark: bool, moment: str) -> None:
+    page = show(stage, day_and_night("hiccup"), dark=dark).page
     page.evaluate("(moment) => { model.set('moment', moment); model.set('sources_open', true); }", moment)
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int) -> None:
-    page = show(context, day_and_night(), width=width).page
+def test_nothing_is_cut_at_any_width(stage: BrowserContext, width: int) -> None:
+    page = show(stage, day_and_night(), width=width).page
     for moment in MOMENTS:
         page.evaluate("(moment) => { model.set('moment', moment); model.set('sources_open', true); }", moment.id)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, moment.id
@@ -148,8 +148,8 @@ def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int) -> Non
     assert small == []
 
 
-def test_keys_are_marked_for_jupyterlab_and_nothing_is_asked_or_logged(context: BrowserContext) -> None:
-    seen = show(context, day_and_night())
+def test_keys_are_marked_for_jupyterlab_and_nothing_is_asked_or_logged(stage: BrowserContext) -> None:
+    seen = show(stage, day_and_night())
     bare = seen.page.evaluate(
         """[...document.querySelectorAll("button, summary, input, a, [tabindex]")]
         .filter((node) => node.getAttribute("data-lm-suppress-shortcuts") !== "true").map((node) => node.outerHTML)"""
@@ -163,9 +163,9 @@ def test_keys_are_marked_for_jupyterlab_and_nothing_is_asked_or_logged(context: 
 
 @pytest.mark.parametrize("moment", PLAYED)
 @pytest.mark.parametrize("is_phone", [False, True])
-def test_no_moment_flashes(context: BrowserContext, moment: str, is_phone: bool) -> None:
+def test_no_moment_flashes(stage: BrowserContext, moment: str, is_phone: bool) -> None:
     width, height = (390, 844) if is_phone else (1280, 720)
-    page = loaded(context, day_and_night(moment), dark=is_phone, width=width, height=height)
+    page = loaded(stage, day_and_night(moment), dark=is_phone, width=width, height=height)
     kind = next(one.kind for one in MOMENTS if one.id == moment)
     start = page.evaluate("(kind) => Math.max(model.get('data').movements[kind].events[0].time - 0.05, 0)", kind)
     worst = film(page, (start, 90, 1.0))
@@ -173,8 +173,8 @@ def test_no_moment_flashes(context: BrowserContext, moment: str, is_phone: bool)
     assert max(worst["general"], worst["red"]) < MOST
 
 
-def test_a_held_arrow_shows_at_most_three_moments_a_second(context: BrowserContext) -> None:
-    page = show(context, day_and_night(), by_hand=False).page
+def test_a_held_arrow_shows_at_most_three_moments_a_second(stage: BrowserContext) -> None:
+    page = show(stage, day_and_night(), by_hand=False).page
     page.get_by_role("radio", name="Hiccups").focus()
     page.evaluate("() => { window.changes = []; model.on('change:moment', () => changes.push(performance.now())) }")
     for _ in range(40):

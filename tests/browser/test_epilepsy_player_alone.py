@@ -25,8 +25,8 @@ def verdict(page: Page) -> str:
 
 
 @pytest.mark.parametrize("kind", DRAWN)
-def test_the_learner_is_told_by_where_the_wave_was_put(context: BrowserContext, kind: str) -> None:
-    page = show(context, epilepsy_player(kind)).page
+def test_the_learner_is_told_by_where_the_wave_was_put(stage: BrowserContext, kind: str) -> None:
+    page = show(stage, epilepsy_player(kind)).page
     lead = lead_of(page, kind)
     assert page.locator(".ep-told").inner_text() == ""
     assert verdict(page) == ""
@@ -55,8 +55,8 @@ def test_the_learner_is_told_by_where_the_wave_was_put(context: BrowserContext, 
     assert (f"a wave peaks {lead} ms before" if lead is not None else "no wave stands out") in name
 
 
-def test_the_slider_moves_the_curve_by_key(context: BrowserContext) -> None:
-    page = show(context, epilepsy_player()).page
+def test_the_slider_moves_the_curve_by_key(stage: BrowserContext) -> None:
+    page = show(stage, epilepsy_player()).page
     move = page.get_by_role("slider", name="Move the EEG")
     assert move.get_attribute("aria-valuetext") == "where it stood at first"
     move.press("ArrowLeft")
@@ -70,8 +70,8 @@ def test_the_slider_moves_the_curve_by_key(context: BrowserContext) -> None:
     assert page.locator(".ep-truth").is_visible()
 
 
-def test_a_curve_that_is_shaken_turns_pale_until_it_rests(context: BrowserContext) -> None:
-    page = show(context, epilepsy_player("cortical_subcortical")).page
+def test_a_curve_that_is_shaken_turns_pale_until_it_rests(stage: BrowserContext) -> None:
+    page = show(stage, epilepsy_player("cortical_subcortical")).page
     pale = "Number(document.querySelector('.ep-brain path').style.getPropertyValue('--pale'))"
     page.evaluate("model.set('moved', { cortical_subcortical: -90 })")
     assert page.evaluate(pale) == 0
@@ -84,26 +84,26 @@ def test_a_curve_that_is_shaken_turns_pale_until_it_rests(context: BrowserContex
     assert page.evaluate(pale) == 0
 
 
-def test_the_drop_is_told_and_nothing_is_drawn(context: BrowserContext) -> None:
-    page = show(context, epilepsy_player()).page
+def test_the_drop_is_told_and_nothing_is_drawn(stage: BrowserContext) -> None:
+    page = show(stage, epilepsy_player()).page
     page.evaluate("model.set('kind', 'drop')")
     assert page.locator(".mv-figure, .ep-lay, canvas").count() == 0
     assert "told and not drawn" in page.locator(".ep-task").inner_text()
     assert "Childhood epilepsy with jerks and sudden falls" in page.locator(".ep-told").inner_text()
 
 
-def test_nothing_moves_unasked(context: BrowserContext) -> None:
+def test_nothing_moves_unasked(stage: BrowserContext) -> None:
     player = epilepsy_player("asterixis")
     player.playing = True
-    page = show(context, player, by_hand=False).page
+    page = show(stage, player, by_hand=False).page
     before = figure(page)
     page.wait_for_timeout(400)
     assert figure(page) == before
     assert get(page, "playing") is False
 
 
-def test_every_control_by_keyboard(context: BrowserContext) -> None:
-    page = show(context, epilepsy_player("cortical_negative"), by_hand=False).page
+def test_every_control_by_keyboard(stage: BrowserContext) -> None:
+    page = show(stage, epilepsy_player("cortical_negative"), by_hand=False).page
     page.get_by_role("button", name="Next event").press("Enter")
     assert "lapse 1 of" in page.locator(".mv-now").inner_text()
     page.get_by_role("slider", name="Speed").press("Home")
@@ -130,8 +130,8 @@ def test_reduced_motion_is_slow(browser: Browser) -> None:
     context.close()
 
 
-def test_fifty_mounts_leave_nothing(context: BrowserContext) -> None:
-    page = show(context, epilepsy_player()).page
+def test_fifty_mounts_leave_nothing(stage: BrowserContext) -> None:
+    page = show(stage, epilepsy_player()).page
     mount_fifty_times(page)
     page.evaluate("unmount()")
     assert page.evaluate("listenerCount()") == 0
@@ -139,8 +139,8 @@ def test_fifty_mounts_leave_nothing(context: BrowserContext) -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("kind", ["cortical_negative", "drop"])
-def test_axe_finds_nothing(context: BrowserContext, dark: bool, kind: str) -> None:
-    page = show(context, epilepsy_player(), dark=dark).page
+def test_axe_finds_nothing(stage: BrowserContext, dark: bool, kind: str) -> None:
+    page = show(stage, epilepsy_player(), dark=dark).page
     page.evaluate("(kind) => { model.set('kind', kind); model.set('answers', { [kind]: 60 }) }", kind)
     page.evaluate("model.set('sources_open', true)")
     result = Axe().run(page)
@@ -148,8 +148,8 @@ def test_axe_finds_nothing(context: BrowserContext, dark: bool, kind: str) -> No
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int) -> None:
-    page = show(context, epilepsy_player(), width=width).page
+def test_nothing_is_cut_at_any_width(stage: BrowserContext, width: int) -> None:
+    page = show(stage, epilepsy_player(), width=width).page
     for kind in EXAMPLES:
         page.evaluate("(kind) => { model.set('kind', kind); model.set('answers', { [kind]: 60 }) }", kind)
         page.evaluate("model.set('sources_open', true)")
@@ -162,8 +162,8 @@ def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int) -> Non
     assert small == []
 
 
-def test_keys_are_marked_for_jupyterlab_and_nothing_is_asked_or_logged(context: BrowserContext) -> None:
-    seen = show(context, epilepsy_player())
+def test_keys_are_marked_for_jupyterlab_and_nothing_is_asked_or_logged(stage: BrowserContext) -> None:
+    seen = show(stage, epilepsy_player())
     for kind in (*EXAMPLES, "cortical_negative"):
         seen.page.evaluate("(kind) => { model.set('kind', kind); model.set('answers', { [kind]: 60 }) }", kind)
     bare = seen.page.evaluate(
@@ -177,9 +177,9 @@ def test_keys_are_marked_for_jupyterlab_and_nothing_is_asked_or_logged(context: 
 
 @pytest.mark.parametrize("kind", DRAWN)
 @pytest.mark.parametrize("is_phone", [False, True])
-def test_no_kind_flashes(context: BrowserContext, kind: str, is_phone: bool) -> None:
+def test_no_kind_flashes(stage: BrowserContext, kind: str, is_phone: bool) -> None:
     width, height = (390, 844) if is_phone else (1280, 720)
-    page = loaded(context, epilepsy_player(kind), dark=is_phone, width=width, height=height)
+    page = loaded(stage, epilepsy_player(kind), dark=is_phone, width=width, height=height)
     start = page.evaluate("(kind) => Math.max(model.get('data').movements[kind].events[0].time - 0.05, 0)", kind)
     if is_phone:
         page.evaluate("document.querySelector('.ep-task').remove()")  # the figure comes into sight
@@ -190,8 +190,8 @@ def test_no_kind_flashes(context: BrowserContext, kind: str, is_phone: bool) -> 
 
 @pytest.mark.parametrize("kind", DRAWN)
 @pytest.mark.parametrize("way", ["hold", "shake"])
-def test_sliding_the_eeg_does_not_flash(context: BrowserContext, kind: str, way: str) -> None:
-    page = loaded(context, epilepsy_player(kind))
+def test_sliding_the_eeg_does_not_flash(stage: BrowserContext, kind: str, way: str) -> None:
+    page = loaded(stage, epilepsy_player(kind))
     worst = page.evaluate(
         """([kind, way]) => {
           const meter = makeMeter(), camera = makeCamera();

@@ -36,9 +36,9 @@ def plain(names: list[str]) -> list[str]:
 
 @pytest.mark.parametrize("drafts", [False, True])
 def test_every_letter_and_every_search_shows_what_python_shows(
-    context: BrowserContext, kb: KnowledgeBase, drafts: bool
+    stage: BrowserContext, kb: KnowledgeBase, drafts: bool
 ) -> None:
-    page = show(context).page
+    page = show(stage).page
     twin = glossary()
     twin.drafts = drafts
     page.evaluate("(drafts) => { model.set('drafts', drafts); model.set('limit', 500); }", drafts)
@@ -52,8 +52,8 @@ def test_every_letter_and_every_search_shows_what_python_shows(
         assert plain(listed(page)) == [row.term for row in twin.terms]
 
 
-def test_search_as_you_type_by_keys_alone(context: BrowserContext) -> None:
-    page = show(context).page
+def test_search_as_you_type_by_keys_alone(stage: BrowserContext) -> None:
+    page = show(stage).page
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.type") == "search"
     counts = []
@@ -74,8 +74,8 @@ def test_search_as_you_type_by_keys_alone(context: BrowserContext) -> None:
     assert page.evaluate("[model.get('letter'), model.get('query')]") == ["E", ""]
 
 
-def test_every_control_does_what_it_says(context: BrowserContext, kb: KnowledgeBase) -> None:
-    seen = show(context)
+def test_every_control_does_what_it_says(stage: BrowserContext, kb: KnowledgeBase) -> None:
+    seen = show(stage)
     page = seen.page
     names = page.locator(".gl-letter").all_inner_texts()
     for name in names:
@@ -108,8 +108,8 @@ def test_every_control_does_what_it_says(context: BrowserContext, kb: KnowledgeB
     assert seen.errors == []
 
 
-def test_no_link_leads_to_a_draft_that_is_left_out(context: BrowserContext, kb: KnowledgeBase) -> None:
-    page = show(context).page
+def test_no_link_leads_to_a_draft_that_is_left_out(stage: BrowserContext, kb: KnowledgeBase) -> None:
+    page = show(stage).page
     drafts = {row.id for row in kb.records("glossary", Term) if row.support == "none"}
     linked = set()
     for row in kb.records("glossary", Term):
@@ -121,8 +121,8 @@ def test_no_link_leads_to_a_draft_that_is_left_out(context: BrowserContext, kb: 
     assert linked
 
 
-def test_a_deep_link_shows_its_term(context: BrowserContext) -> None:
-    page = show(context, term="sleep start").page
+def test_a_deep_link_shows_its_term(stage: BrowserContext) -> None:
+    page = show(stage, term="sleep start").page
     assert plain(listed(page))[0] == "Sleep start"
     assert page.locator(".gl-opened").count() == 1
     assert page.locator(".gl-opened .myo-sources").is_visible()
@@ -130,20 +130,20 @@ def test_a_deep_link_shows_its_term(context: BrowserContext) -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("term", ["", "asterixis"])
-def test_axe_finds_nothing(context: BrowserContext, dark: bool, term: str) -> None:
-    result = Axe().run(show(context, dark=dark, term=term).page)
+def test_axe_finds_nothing(stage: BrowserContext, dark: bool, term: str) -> None:
+    result = Axe().run(show(stage, dark=dark, term=term).page)
     assert result.violations_count == 0, result.generate_report()
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 @pytest.mark.parametrize("term", ["asterixis", "functional movement disorder"])
-def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int, term: str) -> None:
-    page = show(context, width=width, term=term).page
+def test_nothing_is_cut_at_any_width(stage: BrowserContext, width: int, term: str) -> None:
+    page = show(stage, width=width, term=term).page
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_targets_are_large_enough(context: BrowserContext) -> None:
-    page = show(context, term="asterixis", width=390).page
+def test_targets_are_large_enough(stage: BrowserContext) -> None:
+    page = show(stage, term="asterixis", width=390).page
     small = page.evaluate(
         """[...document.querySelectorAll(".gl :is(button, .gl-find, .gl-drafts, .myo-segment)")]
         .filter((node) => { const { height, width } = node.getBoundingClientRect(); return height < 24 || width < 24; })
@@ -152,8 +152,8 @@ def test_targets_are_large_enough(context: BrowserContext) -> None:
     assert small == []
 
 
-def test_hostile_text_stays_text(context: BrowserContext) -> None:
-    page = show(context).page
+def test_hostile_text_stays_text(stage: BrowserContext) -> None:
+    page = show(stage).page
     page.evaluate(
         """() => { const term = model.get("data").terms.find((row) => row.id === "asterixis");
         term.plain = "<img src=x onerror='window.hacked=1'>"; term.lessons = ["<b>bold</b>"];
@@ -164,5 +164,5 @@ def test_hostile_text_stays_text(context: BrowserContext) -> None:
     assert page.evaluate("window.hacked") is None
 
 
-def test_fifty_mounts_leave_no_listener_and_no_node(context: BrowserContext) -> None:
-    mount_fifty_times(show(context).page)
+def test_fifty_mounts_leave_no_listener_and_no_node(stage: BrowserContext) -> None:
+    mount_fifty_times(show(stage).page)

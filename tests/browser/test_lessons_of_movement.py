@@ -125,9 +125,9 @@ def test_blind_shows_no_name_before_it_is_asked_for(lab: Lab, number: int, count
     ],
     ids=len,
 )
-def test_what_the_lessons_compare_does_not_flash(context: BrowserContext, kinds: tuple[str, ...], dark: bool) -> None:
+def test_what_the_lessons_compare_does_not_flash(stage: BrowserContext, kinds: tuple[str, ...], dark: bool) -> None:
     widget = compare_movements(kinds)
-    page = loaded(context, widget, dark=dark)
+    page = loaded(stage, widget, dark=dark)
     for speed in (1.0,) if dark else (1.0, 0.5):
         worst = film(page, piece_at(widget, speed))
         print(f"\nflash of {len(kinds)} {'dark' if dark else 'light'} {speed}: {worst}")

@@ -61,8 +61,8 @@ def get(page: Page, name: str) -> Any:
     return page.evaluate("(name) => model.get(name)", name)
 
 
-def test_nothing_moves_unasked(context: BrowserContext) -> None:
-    page = show(context, movement_player("chorea"), by_hand=False).page
+def test_nothing_moves_unasked(stage: BrowserContext) -> None:
+    page = show(stage, movement_player("chorea"), by_hand=False).page
     before, traces = figure(page), page.evaluate("document.querySelector('canvas').toDataURL()")
     page.wait_for_timeout(400)
     assert figure(page) == before
@@ -72,16 +72,16 @@ def test_nothing_moves_unasked(context: BrowserContext) -> None:
     assert page.evaluate("document.getAnimations().length") == 0
 
 
-def test_a_page_opened_while_it_played_is_still(context: BrowserContext) -> None:
+def test_a_page_opened_while_it_played_is_still(stage: BrowserContext) -> None:
     player = movement_player("chorea")
     player.playing = True
-    page = show(context, player).page
+    page = show(stage, player).page
     assert get(page, "playing") is False
     assert page.evaluate("waiting()") == 0
 
 
-def test_play_moves_the_figure_by_the_clock_and_pause_stops_it(context: BrowserContext) -> None:
-    page = show(context, movement_player("clonus", speed=0.5)).page
+def test_play_moves_the_figure_by_the_clock_and_pause_stops_it(stage: BrowserContext) -> None:
+    page = show(stage, movement_player("clonus", speed=0.5)).page
     before = figure(page)
     page.locator(".mv-play").click()
     saves = page.evaluate("window.saves")
@@ -94,16 +94,16 @@ def test_play_moves_the_figure_by_the_clock_and_pause_stops_it(context: BrowserC
     assert page.evaluate("waiting()") == 0
 
 
-def test_a_long_gap_between_two_frames_does_not_leap(context: BrowserContext) -> None:
-    page = show(context, movement_player("clonus", speed=1)).page
+def test_a_long_gap_between_two_frames_does_not_leap(stage: BrowserContext) -> None:
+    page = show(stage, movement_player("clonus", speed=1)).page
     page.locator(".mv-play").click()
     page.evaluate("() => { tick(16); tick(60000) }")
     page.locator(".mv-play").click()
     assert get(page, "t") <= 0.101
 
 
-def test_the_end_loops(context: BrowserContext) -> None:
-    page = show(context, movement_player("clonus", speed=1)).page
+def test_the_end_loops(stage: BrowserContext) -> None:
+    page = show(stage, movement_player("clonus", speed=1)).page
     page.evaluate("model.set('t', 7.9)")
     page.locator(".mv-play").click()
     page.evaluate("() => { for (let i = 0; i < 5; i++) tick(50) }")
@@ -126,8 +126,8 @@ def test_reduced_motion_is_slow_and_unlooped(browser: Browser) -> None:
     context.close()
 
 
-def test_every_control_by_keyboard(context: BrowserContext) -> None:
-    page = show(context, movement_player("fasciculation", others=["tic"])).page
+def test_every_control_by_keyboard(stage: BrowserContext) -> None:
+    page = show(stage, movement_player("fasciculation", others=["tic"])).page
     events = page.evaluate("model.get('data').movements[0].events.map((event) => event.time)")
 
     def press(name: str, key: str = "Enter") -> None:
@@ -181,16 +181,16 @@ def test_every_control_by_keyboard(context: BrowserContext) -> None:
     assert get(page, "playing") is True
 
 
-def test_focus_stays_when_the_movement_changes(context: BrowserContext) -> None:
-    page = show(context, movement_player("fasciculation", others=["tic"])).page
+def test_focus_stays_when_the_movement_changes(stage: BrowserContext) -> None:
+    page = show(stage, movement_player("fasciculation", others=["tic"])).page
     page.get_by_role("combobox", name="Show").focus()
     page.keyboard.press("ArrowDown")
     assert get(page, "kind") == "tic"
     assert page.evaluate("document.activeElement.tagName") == "SELECT"
 
 
-def test_the_state_of_the_traits_is_shown(context: BrowserContext) -> None:
-    page = show(context, movement_player("tic")).page
+def test_the_state_of_the_traits_is_shown(stage: BrowserContext) -> None:
+    page = show(stage, movement_player("tic")).page
     page.evaluate(
         "model.set('t', 1.5); model.set('speed', 0.3); model.set('view', 'front'); model.set('playing', true)"
     )
@@ -203,8 +203,8 @@ def test_the_state_of_the_traits_is_shown(context: BrowserContext) -> None:
     assert get(page, "t") == 4
 
 
-def test_the_picture_is_a_function_of_the_time_alone(context: BrowserContext) -> None:
-    page = show(context, movement_player("chorea")).page
+def test_the_picture_is_a_function_of_the_time_alone(stage: BrowserContext) -> None:
+    page = show(stage, movement_player("chorea")).page
     looks = []
     for route in ("[3.1]", "[0.2, 6.5, 3.1]"):
         page.evaluate(f"for (const t of {route}) model.set('t', t)")
@@ -217,8 +217,8 @@ PALE = (
 )
 
 
-def test_what_moves_much_is_pale_until_it_rests(context: BrowserContext) -> None:
-    page = show(context, movement_player("reticular", speed=1)).page
+def test_what_moves_much_is_pale_until_it_rests(stage: BrowserContext) -> None:
+    page = show(stage, movement_player("reticular", speed=1)).page
     time = page.evaluate("model.get('data').movements[0].events[0].time")
     page.evaluate("(time) => model.set('t', Math.max(time - 0.1, 0))", time)
     assert page.evaluate(PALE) == 0
@@ -234,17 +234,17 @@ def test_what_moves_much_is_pale_until_it_rests(context: BrowserContext) -> None
     assert page.evaluate(PALE) == 0
 
 
-def test_what_moves_little_stays_sharp(context: BrowserContext) -> None:
-    page = show(context, movement_player("hemifacial_spasm", speed=1)).page
+def test_what_moves_little_stays_sharp(stage: BrowserContext) -> None:
+    page = show(stage, movement_player("hemifacial_spasm", speed=1)).page
     page.locator(".mv-play").click()
     for _ in range(8):
         page.evaluate("() => { for (let i = 0; i < 60; i++) tick(1000 / 60) }")
         assert page.evaluate(PALE) == 0
 
 
-def test_events_stand_as_a_table(context: BrowserContext) -> None:
+def test_events_stand_as_a_table(stage: BrowserContext) -> None:
     player = movement_player("asterixis")
-    page = show(context, player).page
+    page = show(stage, player).page
     page.evaluate("model.set('events_open', true)")
     rows = page.evaluate(
         """[...document.querySelectorAll(".mv-table tbody tr")]
@@ -258,8 +258,8 @@ def test_events_stand_as_a_table(context: BrowserContext) -> None:
     assert page.locator(".mv-table th[scope=col]").last.inner_text() == "Silent for"
 
 
-def test_blind_hides_names_until_one_is_chosen(context: BrowserContext) -> None:
-    page = show(context, movement_player("palatal", blind=True)).page
+def test_blind_hides_names_until_one_is_chosen(stage: BrowserContext) -> None:
+    page = show(stage, movement_player("palatal", blind=True)).page
     page.evaluate("model.set('events_open', true)")
     page.evaluate("model.set('sources_open', true)")
     text = page.locator(".mv").inner_text().replace(page.locator(".mv-ask").inner_text(), "")
@@ -275,8 +275,8 @@ def test_blind_hides_names_until_one_is_chosen(context: BrowserContext) -> None:
     assert page.locator("h2").inner_text().startswith("Palatal")
 
 
-def test_five_on_one_clock(context: BrowserContext) -> None:
-    page = show(context, compare_movements(FIVE, blind=True)).page
+def test_five_on_one_clock(stage: BrowserContext) -> None:
+    page = show(stage, compare_movements(FIVE, blind=True)).page
     assert page.locator(".mv-figure").count() == 5
     assert page.locator(".mv-stage h3").all_inner_texts() == list("ABCDE")
     page.locator("select").nth(1).select_option("fasciculation")
@@ -291,16 +291,16 @@ def test_five_on_one_clock(context: BrowserContext) -> None:
     assert sum(a != b for a, b in zip(before, after, strict=True)) >= 3
 
 
-def test_it_stops_out_of_sight(context: BrowserContext) -> None:
-    page = show(context, movement_player("clonus"), by_hand=False).page
+def test_it_stops_out_of_sight(stage: BrowserContext) -> None:
+    page = show(stage, movement_player("clonus"), by_hand=False).page
     page.locator(".mv-play").click()
     page.evaluate("document.querySelector('main').style.marginTop = '4000px'")
     page.get_by_role("button", name="▶ Play").wait_for(state="attached")
     assert get(page, "playing") is False
 
 
-def test_fifty_mounts_leave_no_listener_and_no_node(context: BrowserContext) -> None:
-    page = show(context, compare_movements(FIVE)).page
+def test_fifty_mounts_leave_no_listener_and_no_node(stage: BrowserContext) -> None:
+    page = show(stage, compare_movements(FIVE)).page
     count = "document.getElementsByTagName('*').length"
     before, listeners = page.evaluate(count), page.evaluate("listenerCount()")
     page.locator(".mv-play").click()
@@ -314,8 +314,8 @@ def test_fifty_mounts_leave_no_listener_and_no_node(context: BrowserContext) -> 
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("kind", ["hemifacial_spasm", "cortical_reflex"])
-def test_axe_finds_nothing(context: BrowserContext, dark: bool, kind: str) -> None:
-    seen = show(context, movement_player(kind, others=["tic"], blind=kind == "hemifacial_spasm"), dark=dark)
+def test_axe_finds_nothing(stage: BrowserContext, dark: bool, kind: str) -> None:
+    seen = show(stage, movement_player(kind, others=["tic"], blind=kind == "hemifacial_spasm"), dark=dark)
     for trait in ("events_open", "sources_open"):
         seen.page.evaluate("(trait) => model.set(trait, true)", trait)
     result = Axe().run(seen.page)
@@ -323,8 +323,8 @@ def test_axe_finds_nothing(context: BrowserContext, dark: bool, kind: str) -> No
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_axe_finds_nothing_in_five(context: BrowserContext, dark: bool) -> None:
-    seen = show(context, compare_movements(FIVE, blind=True), dark=dark)
+def test_axe_finds_nothing_in_five(stage: BrowserContext, dark: bool) -> None:
+    seen = show(stage, compare_movements(FIVE, blind=True), dark=dark)
     seen.page.evaluate("model.set('revealed', ['tic'])")
     result = Axe().run(seen.page)
     assert result.violations_count == 0, result.generate_report()
@@ -332,9 +332,9 @@ def test_axe_finds_nothing_in_five(context: BrowserContext, dark: bool) -> None:
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("blind", [False, True])
-def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int, blind: bool) -> None:
+def test_nothing_is_cut_at_any_width(stage: BrowserContext, width: int, blind: bool) -> None:
     for widget in (movement_player("cortical_subcortical", blind=blind), compare_movements(FIVE, blind=blind)):
-        page = show(context, widget, width=width).page
+        page = show(stage, widget, width=width).page
         page.evaluate("model.set('events_open', true); model.set('sources_open', true)")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         small = page.evaluate(
@@ -345,8 +345,8 @@ def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int, blind:
         assert small == []
 
 
-def test_keys_are_marked_for_jupyterlab(context: BrowserContext) -> None:
-    page = show(context, movement_player("tic", others=["chorea"], blind=True)).page
+def test_keys_are_marked_for_jupyterlab(stage: BrowserContext) -> None:
+    page = show(stage, movement_player("tic", others=["chorea"], blind=True)).page
     bare = page.evaluate(
         """[...document.querySelectorAll("button, select, summary, input, [tabindex]")]
         .filter((node) => node.getAttribute("data-lm-suppress-shortcuts") !== "true").map((node) => node.outerHTML)"""
@@ -354,8 +354,8 @@ def test_keys_are_marked_for_jupyterlab(context: BrowserContext) -> None:
     assert bare == []
 
 
-def test_nothing_leaves_the_page_and_nothing_is_logged(context: BrowserContext) -> None:
-    seen = show(context, compare_movements(FIVE))
+def test_nothing_leaves_the_page_and_nothing_is_logged(stage: BrowserContext) -> None:
+    seen = show(stage, compare_movements(FIVE))
     seen.page.locator(".mv-play").click()
     seen.page.evaluate("() => { for (let i = 0; i < 60; i++) tick(50) }")
     assert seen.left_loopback == []

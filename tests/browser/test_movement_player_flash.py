@@ -73,10 +73,10 @@ def piece_at(widget: Any, speed: float) -> tuple[float, int, float]:
 @pytest.mark.parametrize("kind", STAGES)
 @pytest.mark.parametrize(("seed", "dark", "speeds"), [(None, False, (1.0, 0.5)), (ANOTHER, True, (1.0,))])
 def test_no_kind_flashes(
-    context: BrowserContext, kind: str, seed: int | None, dark: bool, speeds: tuple[float, ...]
+    stage: BrowserContext, kind: str, seed: int | None, dark: bool, speeds: tuple[float, ...]
 ) -> None:
     widget = movement_player(kind, seed=seed)
-    page = loaded(context, widget, dark=dark)
+    page = loaded(stage, widget, dark=dark)
     for speed in speeds:
         worst = film(page, piece_at(widget, speed))
         print(f"\nflash {kind} {'dark' if dark else 'light'} {speed}: {worst}")
@@ -85,9 +85,9 @@ def test_no_kind_flashes(
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_five_on_one_clock_do_not_flash(context: BrowserContext, dark: bool) -> None:
+def test_five_on_one_clock_do_not_flash(stage: BrowserContext, dark: bool) -> None:
     widget = compare_movements(FIVE)
-    page = loaded(context, widget, dark=dark)
+    page = loaded(stage, widget, dark=dark)
     for speed in SPEEDS:
         worst = film(page, piece_at(widget, speed))
         print(f"\nflash five {speed}: {worst}")
@@ -96,17 +96,17 @@ def test_five_on_one_clock_do_not_flash(context: BrowserContext, dark: bool) -> 
 
 
 @pytest.mark.parametrize("kind", ["chorea", "asterixis", "hemifacial_spasm"])
-def test_a_phone_does_not_flash(context: BrowserContext, kind: str) -> None:
+def test_a_phone_does_not_flash(stage: BrowserContext, kind: str) -> None:
     widget = movement_player(kind)
-    page = loaded(context, widget, width=390, height=844)
+    page = loaded(stage, widget, width=390, height=844)
     worst = film(page, piece_at(widget, 1.0))
     assert max(worst["general"], worst["red"]) < MOST
 
 
 @pytest.mark.parametrize("kind", ["chorea", "asterixis", "hemifacial_spasm", "startle", "cortical_negative"])
 @pytest.mark.parametrize("button", ["Next event", "On 10 milliseconds", "▶ Play"])
-def test_a_held_key_does_not_flash(context: BrowserContext, kind: str, button: str) -> None:
-    page = loaded(context, movement_player(kind))
+def test_a_held_key_does_not_flash(stage: BrowserContext, kind: str, button: str) -> None:
+    page = loaded(stage, movement_player(kind))
     page.get_by_role("button", name=button, exact=True).focus()
     worst = page.evaluate(
         """async () => {
@@ -144,8 +144,8 @@ _FLASHING = """
 """
 
 
-def test_a_page_that_flashes_fails(context: BrowserContext) -> None:
-    page = loaded(context, movement_player("tic"))
+def test_a_page_that_flashes_fails(stage: BrowserContext) -> None:
+    page = loaded(stage, movement_player("tic"))
     black = page.evaluate(_FLASHING, ["black", 6])  # five flashes a second
     assert black["general"] > 0.5
     assert page.evaluate(_FLASHING, ["rgb(255, 0, 0)", 6])["red"] > 0.5
@@ -169,8 +169,8 @@ def decoded(page: Page, picture: bytes) -> None:
 
 
 @pytest.mark.parametrize("kind", ["chorea", "hemifacial_spasm", "sleep_start", "parkinsonian_tremor"])
-def test_the_film_is_what_a_screenshot_shows(context: BrowserContext, kind: str) -> None:
-    page = loaded(context, movement_player(kind))
+def test_the_film_is_what_a_screenshot_shows(stage: BrowserContext, kind: str) -> None:
+    page = loaded(stage, movement_player(kind))
     page.evaluate("window.camera = makeCamera()")
     box = page.locator(".mv-board").bounding_box()
     assert box is not None
@@ -192,9 +192,9 @@ def test_the_film_is_what_a_screenshot_shows(context: BrowserContext, kind: str)
         assert away < 0.03
 
 
-def test_screenshots_of_the_liveliest_second_do_not_flash(context: BrowserContext) -> None:
+def test_screenshots_of_the_liveliest_second_do_not_flash(stage: BrowserContext) -> None:
     widget = movement_player("chorea")
-    page = loaded(context, widget)
+    page = loaded(stage, widget)
     page.evaluate("window.meter = makeMeter()")
     page.evaluate("(t) => { model.set('speed', 1); model.set('t', t); }", liveliest(widget, 1.5))
     page.evaluate("tick(10000); model.set('playing', true)")

@@ -62,8 +62,8 @@ def middle(page: Page, selector: str) -> tuple[float, float]:
 # ------------------------------------------------------------------------------------------------------- levels
 
 
-def test_levels_by_mouse_by_arrow_and_by_tapping_the_drawing(context: BrowserContext) -> None:
-    page = show(context).page
+def test_levels_by_mouse_by_arrow_and_by_tapping_the_drawing(stage: BrowserContext) -> None:
+    page = show(stage).page
     page.get_by_role("radio", name="Deep brain", exact=True).check()
     assert state(page, "level") == "deep"
     page.keyboard.press("ArrowDown")
@@ -77,8 +77,8 @@ def test_levels_by_mouse_by_arrow_and_by_tapping_the_drawing(context: BrowserCon
 
 
 @pytest.mark.parametrize("name", LEVELS)
-def test_the_page_shows_the_muscles_of_the_level_in_order(context: BrowserContext, name: str) -> None:
-    page = show(context, name).page
+def test_the_page_shows_the_muscles_of_the_level_in_order(stage: BrowserContext, name: str) -> None:
+    page = show(stage, name).page
     level = page.evaluate("model.get('data').levels.find(({ id }) => id === model.get('level'))")
     names = [text.split("\n")[-1] for text in page.locator(".nx-names li").all_inner_texts()]
     assert names == [trace["plain"] for trace in level["traces"]]
@@ -90,14 +90,14 @@ def test_the_page_shows_the_muscles_of_the_level_in_order(context: BrowserContex
     assert page.locator(".nx-band").count() == sum(trace["rank"] is not None for trace in level["traces"])
 
 
-def test_the_way_is_said_in_a_polite_region(context: BrowserContext) -> None:
-    page = show(context).page
+def test_the_way_is_said_in_a_polite_region(stage: BrowserContext) -> None:
+    page = show(stage).page
     page.get_by_role("radio", name="Nerve", exact=True).check()
     expect(page.get_by_role("status")).to_contain_text("Nerve. First right")
 
 
-def test_wording_and_folds(context: BrowserContext) -> None:
-    page = show(context).page
+def test_wording_and_folds(stage: BrowserContext) -> None:
+    page = show(stage).page
     page.get_by_role("radio", name="Clinical").check()
     assert "Sensorimotor cortex" in page.locator("h2").inner_text()
     assert "right orbicularis oris" in page.locator(".nx-names").inner_text()
@@ -115,8 +115,8 @@ def test_wording_and_folds(context: BrowserContext) -> None:
 # ------------------------------------------------------------------------------------------------------ caliper
 
 
-def test_the_caliper_by_keyboard(context: BrowserContext) -> None:
-    page = show(context).page
+def test_the_caliper_by_keyboard(stage: BrowserContext) -> None:
+    page = show(stage).page
     first, second = page.locator(".nx-grip").all()
     second.focus()
     page.keyboard.press("ArrowRight")
@@ -139,8 +139,8 @@ def test_the_caliper_by_keyboard(context: BrowserContext) -> None:
     assert f"{span:g} ms" in page.locator(".nx-difference").inner_text()
 
 
-def test_the_caliper_by_mouse(context: BrowserContext) -> None:
-    page = show(context).page
+def test_the_caliper_by_mouse(stage: BrowserContext) -> None:
+    page = show(stage).page
     x, y = middle(page, ".nx-grip-2 span")
     page.mouse.move(x, y)
     page.mouse.down()
@@ -163,13 +163,13 @@ def test_the_caliper_by_mouse(context: BrowserContext) -> None:
     assert calipers(page)[0] == page.evaluate("model.get('data').levels[0].start")
 
 
-def test_the_handles_can_cross_and_the_difference_stays_positive(context: BrowserContext) -> None:
-    page = show(context, caliper=[30.0, 10.0]).page
+def test_the_handles_can_cross_and_the_difference_stays_positive(stage: BrowserContext) -> None:
+    page = show(stage, caliper=[30.0, 10.0]).page
     assert page.locator(".nx-difference").inner_text().strip() == "20 ms"
 
 
-def test_snapping_is_off_until_asked_for(context: BrowserContext) -> None:
-    page = show(context).page
+def test_snapping_is_off_until_asked_for(stage: BrowserContext) -> None:
+    page = show(stage).page
     onset = page.evaluate("model.get('data').levels[0].traces[7].onset")
     box = page.get_by_label("Snap to bursts")
     assert not box.is_checked()
@@ -190,8 +190,8 @@ def test_snapping_is_off_until_asked_for(context: BrowserContext) -> None:
     assert calipers(page)[1] == pytest.approx(onset + 1)
 
 
-def test_one_scale_for_all_levels(context: BrowserContext) -> None:
-    page = show(context, "unit").page
+def test_one_scale_for_all_levels(stage: BrowserContext) -> None:
+    page = show(stage, "unit").page
     end = page.locator(".nx-grip").nth(1)
     own = float(end.get_attribute("aria-valuemax") or 0)
     page.get_by_label("Same scale at all levels").check()
@@ -202,8 +202,8 @@ def test_one_scale_for_all_levels(context: BrowserContext) -> None:
     )
 
 
-def test_keys_do_not_leak_into_jupyterlab(context: BrowserContext) -> None:
-    page = show(context, opened=["moves", "measured", "numbers", "sources"]).page
+def test_keys_do_not_leak_into_jupyterlab(stage: BrowserContext) -> None:
+    page = show(stage, opened=["moves", "measured", "numbers", "sources"]).page
     bare = page.evaluate(
         """[...document.querySelectorAll("button, input, select, a, [tabindex]")]
         .filter((node) => node.dataset.lmSuppressShortcuts !== "true").map((node) => node.outerHTML.slice(0, 80))"""
@@ -218,16 +218,16 @@ def test_keys_do_not_leak_into_jupyterlab(context: BrowserContext) -> None:
 # ------------------------------------------------------------------------------------------------------ impulse
 
 
-def test_nothing_moves_unasked(context: BrowserContext) -> None:
-    page = show(context, playing=True, t=0.0).page  # as if the page had been left while it ran
+def test_nothing_moves_unasked(stage: BrowserContext) -> None:
+    page = show(stage, playing=True, t=0.0).page  # as if the page had been left while it ran
     before = page.screenshot()
     page.wait_for_timeout(700)
     assert page.screenshot() == before
     assert state(page, "playing") is False
 
 
-def test_the_clock_runs_pauses_and_ends(context: BrowserContext) -> None:
-    page = show(context, "nerve").page
+def test_the_clock_runs_pauses_and_ends(stage: BrowserContext) -> None:
+    page = show(stage, "nerve").page
     page.get_by_role("button", name="Let an impulse run").click()
     assert state(page, "playing") is True
     expect(page.get_by_role("button", name="Let an impulse run")).to_be_visible()  # it has ended by itself
@@ -279,8 +279,8 @@ def test_reduced_motion_is_a_fifth_as_fast(browser: Browser) -> None:
     context.close()
 
 
-def test_the_impulse_by_steps_and_then_the_limbs(context: BrowserContext) -> None:
-    page = show(context).page
+def test_the_impulse_by_steps_and_then_the_limbs(stage: BrowserContext) -> None:
+    page = show(stage).page
     onsets = sorted(page.evaluate("model.get('data').levels[0].traces.map(({ onset }) => onset)"))
     most = page.evaluate("model.get('data').levels[0].moves[0]")
     rest = figure(page)
@@ -313,8 +313,8 @@ def figure(page: Page) -> list[str]:
     )
 
 
-def test_impulse_cursor_and_figure_stand_at_one_time(context: BrowserContext) -> None:
-    page = show(context).page
+def test_impulse_cursor_and_figure_stand_at_one_time(stage: BrowserContext) -> None:
+    page = show(stage).page
     rest = figure(page)
     time = page.get_by_role("slider", name="Time")
     time.fill("80")
@@ -337,8 +337,8 @@ def test_impulse_cursor_and_figure_stand_at_one_time(context: BrowserContext) ->
 
 
 @pytest.mark.parametrize("name", LEVELS)
-def test_what_moves_is_said(context: BrowserContext, name: str) -> None:
-    page = show(context, name, opened=["moves"]).page
+def test_what_moves_is_said(stage: BrowserContext, name: str) -> None:
+    page = show(stage, name, opened=["moves"]).page
     moves = page.evaluate("model.get('data').levels.find(({ id }) => id === model.get('level')).moves")
     said = page.locator(".nx-mover figcaption").inner_text()
     assert said in page.locator(".mv-figure").get_attribute("aria-label")
@@ -351,8 +351,8 @@ def test_what_moves_is_said(context: BrowserContext, name: str) -> None:
     assert all(move["part"] in row and f"{move['at']} ms" in row for move, row in zip(moves, rows, strict=True))
 
 
-def test_one_nerve_cell_moves_nothing(context: BrowserContext) -> None:
-    page = show(context, "unit").page
+def test_one_nerve_cell_moves_nothing(stage: BrowserContext) -> None:
+    page = show(stage, "unit").page
     rest = figure(page)
     page.get_by_role("slider", name="Time").fill("120")
     for before, after in zip(rest, figure(page), strict=True):
@@ -380,8 +380,8 @@ def test_nothing_flashes(context: BrowserContext, level: str, dark: bool, how: s
     assert max(worst["general"], worst["red"]) < MOST
 
 
-def test_another_level_stops_the_impulse(context: BrowserContext) -> None:
-    page = show(context, "cord").page
+def test_another_level_stops_the_impulse(stage: BrowserContext) -> None:
+    page = show(stage, "cord").page
     page.get_by_role("button", name="Let an impulse run").click()
     page.wait_for_timeout(200)
     page.get_by_role("radio", name="Brainstem, startle").check()
@@ -390,8 +390,8 @@ def test_another_level_stops_the_impulse(context: BrowserContext) -> None:
     expect(page.get_by_role("button", name="Let an impulse run")).to_be_visible()
 
 
-def test_the_impulse_leaves_the_cord_and_reaches_the_muscle_when_the_table_says(context: BrowserContext) -> None:
-    page = show(context).page
+def test_the_impulse_leaves_the_cord_and_reaches_the_muscle_when_the_table_says(stage: BrowserContext) -> None:
+    page = show(stage).page
     measured = page.evaluate(
         """() => {
           const [level] = model.get("data").levels;
@@ -417,21 +417,21 @@ def test_the_impulse_leaves_the_cord_and_reaches_the_muscle_when_the_table_says(
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("level", ["cortex", "unit"])
-def test_axe_finds_nothing(context: BrowserContext, level: str, dark: bool) -> None:
-    seen = show(context, level, dark=dark, opened=["moves", "measured", "numbers", "sources"], t=12.0)
+def test_axe_finds_nothing(stage: BrowserContext, level: str, dark: bool) -> None:
+    seen = show(stage, level, dark=dark, opened=["moves", "measured", "numbers", "sources"], t=12.0)
     result = Axe().run(seen.page)
     assert result.violations_count == 0, result.generate_report()
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int) -> None:
-    page = show(context, "loop", width=width, opened=["moves", "measured", "numbers", "sources"]).page
+def test_nothing_is_cut_at_any_width(stage: BrowserContext, width: int) -> None:
+    page = show(stage, "loop", width=width, opened=["moves", "measured", "numbers", "sources"]).page
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_targets_are_large_enough(context: BrowserContext, width: int) -> None:
-    page = show(context, width=width).page
+def test_targets_are_large_enough(stage: BrowserContext, width: int) -> None:
+    page = show(stage, width=width).page
     small = page.evaluate(
         """[...document.querySelectorAll("button, .nx-level, .nx-check, .myo-segment, .nx-grip span")]
         .map((node) => [node.textContent.slice(0, 30), node.getBoundingClientRect()])
@@ -440,8 +440,8 @@ def test_targets_are_large_enough(context: BrowserContext, width: int) -> None:
     assert small == []
 
 
-def test_hostile_text_stays_text(context: BrowserContext) -> None:
-    seen = show(context)
+def test_hostile_text_stays_text(stage: BrowserContext) -> None:
+    seen = show(stage)
     seen.page.evaluate(
         """() => { const level = model.get("data").levels[1]; level.name = "<img src=x onerror='window.hacked=1'>";
         level.about.plain = "<script>window.hacked=1</script>"; level.traces[0].plain = "<b>bold</b>";
@@ -453,13 +453,13 @@ def test_hostile_text_stays_text(context: BrowserContext) -> None:
     assert seen.page.locator(".nx-head img, .nx-names b").count() == 0
 
 
-def test_fifty_mounts_leave_no_listener_and_no_node(context: BrowserContext) -> None:
-    page = show(context).page
+def test_fifty_mounts_leave_no_listener_and_no_node(stage: BrowserContext) -> None:
+    page = show(stage).page
     mount_fifty_times(page)
 
 
-def test_nothing_leaves_the_page_and_nothing_is_logged(context: BrowserContext) -> None:
-    seen = show(context)
+def test_nothing_leaves_the_page_and_nothing_is_logged(stage: BrowserContext) -> None:
+    seen = show(stage)
     for name in LEVELS:
         seen.page.locator(f".nx-level input[value={name}]").check()
     assert seen.left_loopback == []

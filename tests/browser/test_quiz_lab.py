@@ -5,25 +5,18 @@ from __future__ import annotations
 import json
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator
 
 from .conftest import Lab
-from .test_lessons import LESSONS, OUTPUTS, run, state
+from .test_lessons import CARD, LOG, axe_finds_nothing, nobody_answered_before, nothing_failed, state
 
 NAME = "quiz.ipynb"
 QUIZ = 'from myoteach import quiz\nquiz("lesson-07/opening")'
-LOG = (
-    "[[a.id, a.item, list(a.response), a.correct, a.confidence] "
-    "for a in __import__('myoteach.questions', fromlist=['x']).read_log().attempts]"
-)
-CARD = ".jp-OutputArea-output .qz-card"
 
 
 @pytest.fixture(autouse=True)
-def nobody_answered_before(lab: Lab) -> None:
-    for file in lab.server.folder.parent.rglob("progress/*.jsonl"):
-        file.unlink()
+def notebook(lab: Lab) -> None:
+    nobody_answered_before(lab)
     lab.write(NAME, QUIZ, "", "")
 
 
@@ -64,9 +57,7 @@ def test_answered_by_keyboard_and_the_same_after_a_reload(lab: Lab) -> None:
     card = lab.reveal(".qz-verdict")
     assert lab.page.locator(CARD).inner_text() == said
     assert len(state(lab, LOG)) == 1
-    assert lab.kernel_errors() == []
-    assert lab.visit.errors == []
-    assert lab.visit.left_loopback == []
+    nothing_failed(lab)
 
 
 def test_a_killed_kernel_costs_no_answer(lab: Lab) -> None:
@@ -98,38 +89,6 @@ def test_a_killed_kernel_costs_no_answer(lab: Lab) -> None:
     assert len({entry[0] for entry in after}) == 2
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_in_every_lesson_the_log_outlives_a_reload_and_a_killed_kernel(lab: Lab, lesson: str) -> None:
-    run(lab, lesson)
-    give_up(lab)
-    said = lab.page.locator(CARD).first.inner_text()
-    lab.command("docmanager:save")
-    lab.reload()
-    card = lab.reveal(".qz-card")
-    card.locator(".qz-verdict").wait_for()
-    assert card.inner_text() == said
-    before = state(lab, LOG)
-    assert len(before) == 1
-    card.locator("[data-key=next]").press("Enter")
-    lab.kill()
-    lab._ready()
-    lab.run_all()
-    assert state(lab, LOG) == before
-    give_up(lab)
-    after = state(lab, LOG)
-    assert after[:1] == before
-    assert len(after) == 2
-    assert lab.kernel_errors() == []
-    assert lab.visit.left_loopback == []
-
-
-def give_up(lab: Lab) -> None:
-    """Say of the first question of the notebook that one does not know, which every kind of question takes."""
-    card = lab.reveal(".qz-card")
-    card.locator("[data-key=pass]").press("Enter")
-    card.locator(".qz-verdict").wait_for()
-
-
 def test_keys_stay_with_the_quiz_and_axe_finds_nothing(lab: Lab) -> None:
     card = opened(lab)
     count = lab.cell_count()
@@ -141,10 +100,7 @@ def test_keys_stay_with_the_quiz_and_axe_finds_nothing(lab: Lab) -> None:
                 lab.page.keyboard.press(key)
             assert lab.cell_count() == count, control.evaluate("node => node.outerHTML")
             pressed += 1
-        for theme in ("JupyterLab Dark", "JupyterLab Light"):
-            lab.theme(theme)
-            result = Axe().run(lab.page, context=OUTPUTS)
-            assert result.violations_count == 0, theme + result.generate_report()
+        axe_finds_nothing(lab)
         if card.locator("[data-key=pass]").count():
             card.locator("[data-key=pass]").press("Enter")
             card.locator(".qz-verdict").wait_for()

@@ -23,8 +23,8 @@ def show(context: BrowserContext, *, dark: bool = False, width: int = 1280, **ar
     return seen
 
 
-def test_every_choice_shows_what_python_shows(context: BrowserContext) -> None:
-    page = show(context).page
+def test_every_choice_shows_what_python_shows(stage: BrowserContext) -> None:
+    page = show(stage).page
     data = treatment_paths().data
     places = ["", *(place["id"] for place in data["generators"])]
     for cause in ["", *(cause["id"] for cause in data["causes"])]:
@@ -40,8 +40,8 @@ def test_every_choice_shows_what_python_shows(context: BrowserContext) -> None:
             break
 
 
-def test_every_path_and_every_row_opens_with_its_sources(context: BrowserContext, kb: KnowledgeBase) -> None:
-    seen = show(context)
+def test_every_path_and_every_row_opens_with_its_sources(stage: BrowserContext, kb: KnowledgeBase) -> None:
+    seen = show(stage)
     page = seen.page
     rows = {row.id: row for row in kb.records("treatments", Treatment)}
     for path, (title, _) in PATHS.items():
@@ -58,8 +58,8 @@ def test_every_path_and_every_row_opens_with_its_sources(context: BrowserContext
     assert (seen.errors, seen.left_loopback) == ([], [])
 
 
-def test_clinical_wording_shows_what_to_avoid_as_a_draft(context: BrowserContext, kb: KnowledgeBase) -> None:
-    page = show(context, path="jerk").page
+def test_clinical_wording_shows_what_to_avoid_as_a_draft(stage: BrowserContext, kb: KnowledgeBase) -> None:
+    page = show(stage, path="jerk").page
     page.get_by_label("Clinical").check()
     row = next(row for row in kb.records("treatments", Treatment) if row.id == "TX04")
     page.locator("[data-key='row-TX04']").click()
@@ -68,8 +68,8 @@ def test_clinical_wording_shows_what_to_avoid_as_a_draft(context: BrowserContext
     assert RULE in page.locator(".tp").inner_text()
 
 
-def test_a_cause_answers_three_questions_and_narrows(context: BrowserContext) -> None:
-    page = show(context, path="jerk").page
+def test_a_cause_answers_three_questions_and_narrows(stage: BrowserContext) -> None:
+    page = show(stage, path="jerk").page
     page.get_by_label("Cause", exact=True).select_option("C101")
     facts = page.locator(".tp-facts").inner_text()
     assert "Can the cause be removed?" in facts
@@ -85,8 +85,8 @@ def test_a_cause_answers_three_questions_and_narrows(context: BrowserContext) ->
         assert place["plain"] in page.locator(".tp-place").inner_text()
 
 
-def test_by_keyboard_alone(context: BrowserContext) -> None:
-    page = show(context).page
+def test_by_keyboard_alone(stage: BrowserContext) -> None:
+    page = show(stage).page
     page.locator(".tp-fork input").first.focus()
     page.keyboard.press("ArrowRight")
     assert page.evaluate("[model.get('path'), document.activeElement.value]") == ["jerk", "jerk"]
@@ -102,16 +102,16 @@ def test_by_keyboard_alone(context: BrowserContext) -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("wording", ["plain", "clinical"])
-def test_axe_finds_nothing(context: BrowserContext, dark: bool, wording: str) -> None:
-    page = show(context, dark=dark, path="jerk", cause="C101", generator="CAT20", wording=wording).page
+def test_axe_finds_nothing(stage: BrowserContext, dark: bool, wording: str) -> None:
+    page = show(stage, dark=dark, path="jerk", cause="C101", generator="CAT20", wording=wording).page
     page.locator("[data-key='opened-TX20']").click()
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int) -> None:
-    page = show(context, width=width, path="jerk", cause="C101", generator="CAT20", wording="clinical").page
+def test_nothing_is_cut_at_any_width(stage: BrowserContext, width: int) -> None:
+    page = show(stage, width=width, path="jerk", cause="C101", generator="CAT20", wording="clinical").page
     page.locator("[data-key='opened-TX20']").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     small = """[...document.querySelectorAll("button, select, .myo-segment")]
@@ -120,8 +120,8 @@ def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int) -> Non
     assert page.evaluate(small) == []
 
 
-def test_hostile_text_stays_text_and_fifty_mounts_leave_nothing(context: BrowserContext) -> None:
-    page = show(context).page
+def test_hostile_text_stays_text_and_fifty_mounts_leave_nothing(stage: BrowserContext) -> None:
+    page = show(stage).page
     page.evaluate(
         """() => { model.get("data").rows[0].plain = "<img src=x onerror='window.hacked=1'>";
         model.set("opened", "TX01"); }"""

@@ -25,8 +25,8 @@ def show(context: BrowserContext, *, dark: bool = False, width: int = 1280, **ar
     return seen
 
 
-def test_the_module_decides_as_python_does(context: BrowserContext, kb: KnowledgeBase) -> None:
-    page = show(context).page
+def test_the_module_decides_as_python_does(stage: BrowserContext, kb: KnowledgeBase) -> None:
+    page = show(stage).page
     chance = random.Random(9)
     for _ in range(60):
         chosen = chance.sample([flag.id for flag in kb.red_flags], chance.randint(0, 4))
@@ -39,8 +39,8 @@ def test_the_module_decides_as_python_does(context: BrowserContext, kb: Knowledg
         assert said == [twin.urgency, list(twin.decided_by), [flag.id for flag in twin.signs]]
 
 
-def test_every_sign_can_be_chosen_and_lights_its_state(context: BrowserContext, kb: KnowledgeBase) -> None:
-    seen = show(context)
+def test_every_sign_can_be_chosen_and_lights_its_state(stage: BrowserContext, kb: KnowledgeBase) -> None:
+    seen = show(stage)
     page = seen.page
     page.evaluate(UNFOLD)
     for flag in kb.red_flags:
@@ -55,8 +55,8 @@ def test_every_sign_can_be_chosen_and_lights_its_state(context: BrowserContext, 
     assert (seen.errors, seen.left_loopback) == ([], [])
 
 
-def test_with_nothing_chosen_nobody_is_reassured(context: BrowserContext) -> None:
-    page = show(context).page
+def test_with_nothing_chosen_nobody_is_reassured(stage: BrowserContext) -> None:
+    page = show(stage).page
     said = page.locator(".tr-answer").inner_text() + (page.locator(".tr-result").text_content() or "")
     assert "No warning sign is chosen. That does not mean" in said
     for part in ("newborn", "under two", "first-ever seizure", "first blackout", "Not a diagnosis", "not yet reviewed"):
@@ -68,8 +68,8 @@ def test_with_nothing_chosen_nobody_is_reassured(context: BrowserContext) -> Non
     assert page.locator(".tr-still").count() == 0
 
 
-def test_search_finds_in_every_section_and_says_when_it_does_not(context: BrowserContext) -> None:
-    page = show(context).page
+def test_search_finds_in_every_section_and_says_when_it_does_not(stage: BrowserContext) -> None:
+    page = show(stage).page
     flags = load().red_flags
     found = sum("baclofen" in f"{flag.flag_plain} {flag.flag_clinical}".lower() for flag in flags)
     page.locator("input[type=search]").fill("baclofen")
@@ -83,8 +83,8 @@ def test_search_finds_in_every_section_and_says_when_it_does_not(context: Browse
     assert page.evaluate("[model.get('query'), model.get('chosen')]") == ["", []]
 
 
-def test_by_keyboard_alone(context: BrowserContext) -> None:
-    page = show(context).page
+def test_by_keyboard_alone(stage: BrowserContext) -> None:
+    page = show(stage).page
     focused = "document.activeElement"
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -104,8 +104,8 @@ def test_by_keyboard_alone(context: BrowserContext) -> None:
     assert page.evaluate(f"{inner}.every((node) => node.dataset.lmSuppressShortcuts === 'true')")
 
 
-def test_wording_and_why_below(context: BrowserContext, kb: KnowledgeBase) -> None:
-    page = show(context, width=390, chosen=["RF08"]).page
+def test_wording_and_why_below(stage: BrowserContext, kb: KnowledgeBase) -> None:
+    page = show(stage, width=390, chosen=["RF08"]).page
     page.get_by_label("Clinical").check()
     flag = next(flag for flag in kb.red_flags if flag.id == "RF08")
     said = page.locator(".tr-chosen").text_content() or ""
@@ -116,8 +116,8 @@ def test_wording_and_why_below(context: BrowserContext, kb: KnowledgeBase) -> No
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("chosen", [[], ["RF02", "RF10", "RF19"]])
-def test_axe_finds_nothing(context: BrowserContext, dark: bool, chosen: list[str]) -> None:
-    page = show(context, dark=dark, chosen=chosen).page
+def test_axe_finds_nothing(stage: BrowserContext, dark: bool, chosen: list[str]) -> None:
+    page = show(stage, dark=dark, chosen=chosen).page
     page.evaluate(UNFOLD)
     page.locator(".tr-result .myo-open").first.click()
     result = Axe().run(page)
@@ -125,8 +125,8 @@ def test_axe_finds_nothing(context: BrowserContext, dark: bool, chosen: list[str
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int) -> None:
-    page = show(context, width=width, chosen=["RF02", "RF31"]).page
+def test_nothing_is_cut_at_any_width(stage: BrowserContext, width: int) -> None:
+    page = show(stage, width=width, chosen=["RF02", "RF31"]).page
     page.evaluate(UNFOLD)
     page.locator(".tr-result .myo-open").first.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -136,8 +136,8 @@ def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int) -> Non
     assert page.evaluate(small) == []
 
 
-def test_hostile_text_stays_text_and_fifty_mounts_leave_nothing(context: BrowserContext) -> None:
-    page = show(context, chosen=["RF02"]).page
+def test_hostile_text_stays_text_and_fifty_mounts_leave_nothing(stage: BrowserContext) -> None:
+    page = show(stage, chosen=["RF02"]).page
     page.evaluate(
         """() => { model.get("data").flags[1].action_plain = "<img src=x onerror='window.hacked=1'>";
         model.set("opened", "RF02"); }"""

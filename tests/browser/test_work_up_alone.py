@@ -29,8 +29,8 @@ def show(context: BrowserContext, *, dark: bool = False, width: int = 1280, done
     return seen
 
 
-def test_the_module_judges_as_python_does(context: BrowserContext) -> None:
-    page = show(context).page
+def test_the_module_judges_as_python_does(stage: BrowserContext) -> None:
+    page = show(stage).page
     chance = random.Random(8)
     twin = work_up()
     steps = [*BEDSIDE, *(row["id"] for row in twin.data["tests"])]
@@ -46,8 +46,8 @@ def test_the_module_judges_as_python_does(context: BrowserContext) -> None:
         assert said == [[twin.verdict(step) for step in twin.done], [match.cause.id for match in twin.matches]]
 
 
-def test_every_step_can_be_taken_looked_at_and_undone(context: BrowserContext) -> None:
-    seen = show(context)
+def test_every_step_can_be_taken_looked_at_and_undone(stage: BrowserContext) -> None:
+    seen = show(stage)
     page = seen.page
     page.evaluate(UNFOLD)
     keys = page.evaluate("[...document.querySelectorAll('.wu-step')].map((node) => node.dataset.key)")
@@ -68,8 +68,8 @@ def test_every_step_can_be_taken_looked_at_and_undone(context: BrowserContext) -
     assert (seen.errors, seen.left_loopback) == ([], [])
 
 
-def test_a_needless_test_says_why_and_the_list_has_shrunk(context: BrowserContext) -> None:
-    page = show(context, done=BEDSIDE).page
+def test_a_needless_test_says_why_and_the_list_has_shrunk(stage: BrowserContext) -> None:
+    page = show(stage, done=BEDSIDE).page
     counts = [int(text) for text in page.locator(".wu-trail strong").all_inner_texts()]
     assert counts == sorted(counts, reverse=True)
     assert (counts[0], counts[-1]) == (len(load().all_causes), 1)
@@ -82,8 +82,8 @@ def test_a_needless_test_says_why_and_the_list_has_shrunk(context: BrowserContex
     assert page.locator(".wu-card .myo-sources li").count() > 0
 
 
-def test_naming_the_cause(context: BrowserContext) -> None:
-    page = show(context, done=BEDSIDE[:2]).page
+def test_naming_the_cause(stage: BrowserContext) -> None:
+    page = show(stage, done=BEDSIDE[:2]).page
     page.locator(".wu-candidates li .myo-button").first.click()
     assert "made from another cause" in page.locator(".wu-card").first.inner_text()
     page.get_by_role("button", name="Show the answer").click()
@@ -95,8 +95,8 @@ def test_naming_the_cause(context: BrowserContext) -> None:
     assert page.evaluate("model.get('wording')") == "clinical"
 
 
-def test_by_keyboard_alone_and_the_focus_stays(context: BrowserContext) -> None:
-    page = show(context).page
+def test_by_keyboard_alone_and_the_focus_stays(stage: BrowserContext) -> None:
+    page = show(stage).page
     focused = "document.activeElement.dataset.key"
     for _ in range(12):
         page.keyboard.press("Tab")
@@ -115,8 +115,8 @@ def test_by_keyboard_alone_and_the_focus_stays(context: BrowserContext) -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("done", [[], [*BEDSIDE, "IV19", "IV14", "IV03"]])
-def test_axe_finds_nothing(context: BrowserContext, dark: bool, done: list[str]) -> None:
-    page = show(context, dark=dark, done=done).page
+def test_axe_finds_nothing(stage: BrowserContext, dark: bool, done: list[str]) -> None:
+    page = show(stage, dark=dark, done=done).page
     page.evaluate(UNFOLD)
     if done:
         page.get_by_role("button", name="Show the answer").click()
@@ -125,8 +125,8 @@ def test_axe_finds_nothing(context: BrowserContext, dark: bool, done: list[str])
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int) -> None:
-    page = show(context, width=width, done=[*BEDSIDE, "IV19", "IV14", "IV03"]).page
+def test_nothing_is_cut_at_any_width(stage: BrowserContext, width: int) -> None:
+    page = show(stage, width=width, done=[*BEDSIDE, "IV19", "IV14", "IV03"]).page
     page.evaluate(UNFOLD)
     page.get_by_role("button", name="Show the answer").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -139,8 +139,8 @@ def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int) -> Non
         assert page.evaluate("document.activeElement.className") == "wu-results"
 
 
-def test_hostile_text_stays_text_and_fifty_mounts_leave_nothing(context: BrowserContext) -> None:
-    page = show(context, done=[*BEDSIDE, "IV03"]).page
+def test_hostile_text_stays_text_and_fifty_mounts_leave_nothing(stage: BrowserContext) -> None:
+    page = show(stage, done=[*BEDSIDE, "IV03"]).page
     page.evaluate(
         """() => { model.get("data").tests.find(({ id }) => id === "IV03").indication = "<img src=x onerror='a=1'>";
         model.set("looked", "IV03"); }"""
@@ -150,7 +150,7 @@ def test_hostile_text_stays_text_and_fifty_mounts_leave_nothing(context: Browser
     mount_fifty_times(page)
 
 
-def test_the_strip_has_a_column_for_every_kind_of_step(context: BrowserContext) -> None:
-    page = show(context).page
+def test_the_strip_has_a_column_for_every_kind_of_step(stage: BrowserContext) -> None:
+    page = show(stage).page
     names = [name.lower() for name in page.locator(".wu-column").all_inner_texts()]
     assert names == [*(kind.lower() for kind in STEPS), *TIERS]
