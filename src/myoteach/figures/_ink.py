@@ -14,6 +14,8 @@ KIND_INK = {"emg": "#4F0E8A", "eeg": "#A4690C", "accelerometer": "#1F4639", "ang
 SERIES = ("#4F0E8A", "#A4690C", "#1F4639", "#767393")
 DASHES = ("solid", "dash", "dot", "dashdot")
 BAND = "#e4dcf0"
+#: Bars of one kind alone, under the lines that are drawn over them.
+PLAIN_BAR = "#9a86b8"
 #: How the letters of a unit are printed.
 UNITS = {"uV": "µV", "deg": "°", "g": "g", "1": ""}
 

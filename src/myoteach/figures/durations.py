@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ._ink import DIM, INK, SERIES, SHEET, axis, layout, note, upright
+from ._ink import DIM, INK, PLAIN_BAR, SERIES, SHEET, axis, layout, note, upright
 from .plate import Plate, plate
 
 _PATTERNS = ("", "/", ".", "x")
@@ -74,7 +74,7 @@ def burst_histogram(
             "y": heights[name].tolist(),
             "width": bin_ms,
             "marker": {
-                "color": SERIES[number % 4] if labels is not None else "#9a86b8",
+                "color": SERIES[number % 4] if labels is not None else PLAIN_BAR,
                 "line": {"color": SHEET, "width": 1},
                 "pattern": {
                     "shape": _PATTERNS[number % 4],
