@@ -103,7 +103,8 @@ export function jumpTime(events, time, way) {
 }
 
 /**
- * A native range input with its name and its value in words.
+ * A native range input with its name and its value in words. The value beside it is for the eye: the slider says its own,
+ * and an `output` would be announced once more, with each step and all the time something plays.
  * @param {string} name
  * @param {number} max
  * @param {number} step
@@ -120,7 +121,7 @@ export function slider(name, max, step, onpick) {
     value: 0,
     oninput: () => onpick(Number(input.value)),
   });
-  const value = h("output", { for: id, class: "mv-value" });
+  const value = h("span", { class: "mv-value", "aria-hidden": "true" });
   const node = h("span", { class: "mv-slider" }, h("label", { for: id }, name), input, value);
   const set = (/** @type {number} */ now, /** @type {string} */ text, /** @type {string} */ spoken) => {
     if (Number(input.value) !== now) input.value = String(now);
@@ -171,11 +172,14 @@ export function fold(model, trait, title, content) {
 }
 
 /**
+ * A table in a frame of its own that scrolls, by keyboard too.
  * @param {string} label
- * @param {Node} table
+ * @param {HTMLElement} table
  */
-export const scrolling = (label, table) =>
-  h("div", { class: "myo-scroll mv-table", tabindex: 0, role: "group", "aria-label": label }, table);
+export const scrolling = (label, table) => {
+  table.prepend(h("caption", { class: "myo-sr" }, label));
+  return h("div", { class: "myo-scroll mv-table", tabindex: 0, role: "group", "aria-label": label }, table);
+};
 
 /**
  * Show what is asked for at once, or, when it is asked for too fast, the last of it a moment later: at most three times

@@ -360,6 +360,7 @@ function tally(model, data, { list, judged }) {
   const table = h(
     "table",
     {},
+    h("caption", { class: "myo-sr" }, "Your judgements against the verdicts"),
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "The verdict"), heads)),
     h("tbody", {}, rows),
   );

@@ -131,6 +131,7 @@ function makeWhere(model, data) {
   );
   const asked = h("div", { class: "bm-ask" });
   const word = h("div", { class: "bm-word" });
+  const status = h("p", { class: "myo-sr", role: "status" });
   const node = h(
     "div",
     { class: "bm-where" },
@@ -153,6 +154,7 @@ function makeWhere(model, data) {
       examples,
       asked,
       word,
+      status,
     ),
   );
   let said = "";
@@ -163,9 +165,10 @@ function makeWhere(model, data) {
     pick(timing, model.get("timing"));
     const now = JSON.stringify(["parts", "timing", "task", "guess", "wording"].map((name) => model.get(name)));
     if (now === said) return;
-    said = now;
     refill(asked, ...askedOf(model, data));
     refill(word, ...wordOf(model, data));
+    if (said) status.textContent = word.querySelector(".bm-said")?.textContent ?? "";
+    said = now;
   };
   return { node, update };
 }
@@ -214,7 +217,7 @@ function wordOf(model, data) {
   const verdict = isAsked ? (guess === term ? "Yes. " : "Not this one. ") : "";
   const head = h(
     "p",
-    { class: "bm-said", role: "status" },
+    { class: "bm-said" },
     h(
       "strong",
       {},
@@ -263,7 +266,8 @@ function makeExamination(model, data) {
   const bar = h("div", { class: "myo-bar" }, list, tests);
   const stage = h("div", {});
   const words = h("div", { class: "bm-words" });
-  const node = h("div", {}, bar, h("div", { class: "bm-examine" }, stage, words));
+  const status = h("p", { class: "myo-sr", role: "status" });
+  const node = h("div", {}, bar, h("div", { class: "bm-examine" }, stage, words), status);
   /** @type {import("./_scene.js").PlayedScene | null} */
   let scene = null;
   /** @type {ReturnType<typeof fold> | null} */
@@ -291,9 +295,10 @@ function makeExamination(model, data) {
     }
     const now = JSON.stringify([shown, model.get("tried"), model.get("wording")]);
     if (now !== said) {
-      said = now;
       sources = fold(model, "sources_open", "Sources", () => restsOf(data, kind, manoeuvre));
       refill(words, ...wordsOf(model, data, kind, manoeuvre), sources.node);
+      if (said) status.textContent = words.querySelector(".bm-shows")?.textContent ?? "";
+      said = now;
     }
     sources?.update(shown);
     scene?.update();
@@ -396,7 +401,7 @@ function wordsOf(model, data, kind, manoeuvre) {
   const plays = isPlayed(data, kind, manoeuvre);
   return [
     h("h3", { class: "bm-name" }, `${name}: ${SHOWS[finding?.shows ?? ""]}`),
-    h("p", { role: "status" }, h("span", { class: "bm-dim" }, `${done} `), text, " ", finding ? marks(finding) : null),
+    h("p", { class: "bm-shows" }, h("span", { class: "bm-dim" }, `${done} `), text, " ", finding ? marks(finding) : null),
     noteOf(data, kind, manoeuvre, plays, finding),
     foundTable(model, data, kind),
   ].filter((node) => node instanceof Node);

@@ -19,7 +19,7 @@ import { beginStill, makeScene, makeWording, SAFE, SCENE_STATE } from "./_scene.
  *   sources: Record<string, import("./_prelude.js").Source> }} Data
  */
 
-const DOES = /** @type {Record<string, string>} */ ({ jerk: "▲ Jerk", silence: "▼ Silence", drop: "▲▼ Drop" });
+const DOES = /** @type {Record<string, [string, string]>} */ ({ jerk: ["▲", "Jerk"], silence: ["▼", "Silence"], drop: ["▲▼", "Drop"] });
 /** Milliseconds of one step of the slider, and within which a wave counts as where it belongs. */
 const MOVE_STEP = 5;
 const NEAR = 20;
@@ -108,7 +108,8 @@ function makeKinds(model, { examples }) {
   const pace = paced((/** @type {string} */ kind) => put(model, "kind", kind));
   const boxes = examples.map(({ kind, does, label }) => {
     const box = h("input", { type: "radio", name, value: kind, onchange: () => pace.ask(kind) });
-    const words = h("span", {}, h("strong", {}, DOES[does]), h("small", { class: "ep-label" }, label));
+    const [sign, happens] = DOES[does];
+    const words = h("span", {}, h("strong", {}, h("span", { "aria-hidden": "true" }, `${sign} `), happens), h("small", { class: "ep-label" }, label));
     return { kind, box, node: h("label", { class: "myo-segment ep-kind" }, box, words) };
   });
   const node = h(
@@ -257,7 +258,13 @@ function toldOf({ texts, measured, label }, wording) {
   const table = h(
     "div",
     { class: "myo-scroll", tabindex: 0, role: "group", "aria-label": "What was measured" },
-    h("table", {}, h("thead", {}, head), h("tbody", {}, rows)),
+    h(
+      "table",
+      {},
+      h("caption", { class: "myo-sr" }, "What was measured"),
+      h("thead", {}, head),
+      h("tbody", {}, rows),
+    ),
   );
   return [
     h("h3", { class: "ep-title" }, label),
