@@ -108,14 +108,6 @@ def test_access(browser: Browser, built_site: Path, page: str, scheme: str) -> N
     context.close()
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_narrow_page_does_not_scroll_sideways(browser: Browser, built_site: Path, page: str) -> None:
-    context = browser.new_context(viewport={"width": 320, "height": 640})
-    seen = opened(context, built_site, page, unfold=True)
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 320
-    context.close()
-
-
 def answer_by_keyboard(page: Page) -> str:
     """Answer the first question of the first quiz with the keyboard alone, and return what was said."""
     quiz = page.locator(".explorer.quiz").first

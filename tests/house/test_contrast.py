@@ -187,3 +187,16 @@ def test_an_explorer_takes_no_colour_from_jupyterlab() -> None:
     """It brings ink and paper together: with one of them from elsewhere, neither could be answered for."""
     taken = [(sheet.name, value) for sheet in SHEETS for _, values in rules(sheet) for value in values.values()]
     assert [entry for entry in taken if "var(--jp-" in entry[1]] == []
+
+
+def test_nothing_moves_by_style() -> None:
+    """What moves does so because somebody pressed Play, frame by frame in the modules, where its speed is known."""
+    moving = ("transition", "animation", "scroll-behavior")
+    for sheet in (*SHEETS, SITE):
+        text = sheet.read_text(encoding="utf-8")
+        assert "@keyframes" not in text
+        found = re.findall(rf"\b((?:{'|'.join(moving)})[\w-]*):\s*([^;]+);", text)
+        assert {value for _, value in found} <= {"none", "auto"}, sheet.name
+    for script in (*WIDGETS.glob("*.js"), *SITE.parent.glob("*.js")):
+        text = script.read_text(encoding="utf-8")
+        assert not re.search(r"\.animate\(|behavior: \"smooth\"|startViewTransition", text), script.name
