@@ -98,7 +98,7 @@ _WATCH = """() => {
 }"""
 #: What the walker needs to know of the element it stands on.
 _HERE = """() => {
-  const node = document.activeElement, explorer = node.closest(".explorer");
+  const node = document.activeElement;
   return {
     tag: node.localName, type: node.type ?? "", text: node.textContent.trim(), at: window.stops.length,
     closed: node.localName === "summary" && !node.parentElement.open,

@@ -298,9 +298,28 @@ def test_the_map_after_a_reload_stands_where_it_stood_and_python_moves_it(lab: L
     assert again.locator(".map-detail").count() == 1
 
 
-def test_the_matrix_by_keyboard_alone(lab: Lab) -> None:
+def test_the_lesson_by_keyboard_alone(lab: Lab) -> None:
+    """Tab goes from the first cell through every explorer; what is pressed there stays there."""
     run(lab, "06_what_causes_it.ipynb")
-    page = lab.page
+    page, cells = lab.page, lab.cell_count()
+    page.evaluate(
+        """() => {
+          const { content } = window.jupyterapp.shell.currentWidget;
+          content.activeCellIndex = 0;
+          content.mode = "command";
+          content.activeCell.node.focus();
+          window.passed = new Set();
+          document.addEventListener("focusin", ({ target }) => window.passed.add(target.closest(".myo")));
+        }"""
+    )
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate("[...document.querySelectorAll('.myo')].every((node) => window.passed.has(node))"):
+            break
+    passed = page.evaluate("[...document.querySelectorAll('.myo')].map((node) => window.passed.has(node))")
+    assert len(passed) > 3
+    assert all(passed)
+    assert lab.cell_count() == cells
     page.locator(".cm input").first.focus()
     page.keyboard.press("ArrowRight")
     assert page.locator(".cm").first.get_by_label("Clinical", exact=True).is_checked()
