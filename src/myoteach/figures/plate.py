@@ -43,8 +43,8 @@ class Plate:
         """Caption and table as HTML; every cell is text."""
         head = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in self.columns)
         body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in self.rows)
-        table = f"<table><caption>The same in figures</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        return f'<div class="myo-plate"><p>{html.escape(self.caption)}</p>{table if self.rows else ""}</div>'
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if self.rows else ""
+        return f'<div class="myo-plate"><p>{html.escape(self.caption)}</p>{table}</div>'
 
     def __str__(self) -> str:
         return "\n".join([self.caption, *(" | ".join(row) for row in (self.columns, *self.rows))])

@@ -401,7 +401,14 @@ function wordsOf(model, data, kind, manoeuvre) {
   const plays = isPlayed(data, kind, manoeuvre);
   return [
     h("h3", { class: "bm-name" }, `${name}: ${SHOWS[finding?.shows ?? ""]}`),
-    h("p", { class: "bm-shows" }, h("span", { class: "bm-dim" }, `${done} `), text, " ", finding ? marks(finding) : null),
+    h(
+      "p",
+      { class: "bm-shows" },
+      h("span", { class: "bm-dim" }, `${done} `),
+      text,
+      " ",
+      finding ? marks(finding) : null,
+    ),
     noteOf(data, kind, manoeuvre, plays, finding),
     foundTable(model, data, kind),
   ].filter((node) => node instanceof Node);

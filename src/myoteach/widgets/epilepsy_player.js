@@ -19,7 +19,11 @@ import { beginStill, makeScene, makeWording, SAFE, SCENE_STATE } from "./_scene.
  *   sources: Record<string, import("./_prelude.js").Source> }} Data
  */
 
-const DOES = /** @type {Record<string, [string, string]>} */ ({ jerk: ["▲", "Jerk"], silence: ["▼", "Silence"], drop: ["▲▼", "Drop"] });
+const DOES = /** @type {Record<string, [string, string]>} */ ({
+  jerk: ["▲", "Jerk"],
+  silence: ["▼", "Silence"],
+  drop: ["▲▼", "Drop"],
+});
 /** Milliseconds of one step of the slider, and within which a wave counts as where it belongs. */
 const MOVE_STEP = 5;
 const NEAR = 20;
@@ -109,7 +113,12 @@ function makeKinds(model, { examples }) {
   const boxes = examples.map(({ kind, does, label }) => {
     const box = h("input", { type: "radio", name, value: kind, onchange: () => pace.ask(kind) });
     const [sign, happens] = DOES[does];
-    const words = h("span", {}, h("strong", {}, h("span", { "aria-hidden": "true" }, `${sign} `), happens), h("small", { class: "ep-label" }, label));
+    const words = h(
+      "span",
+      {},
+      h("strong", {}, h("span", { "aria-hidden": "true" }, `${sign} `), happens),
+      h("small", { class: "ep-label" }, label),
+    );
     return { kind, box, node: h("label", { class: "myo-segment ep-kind" }, box, words) };
   });
   const node = h(
