@@ -87,7 +87,8 @@ class ArticleOnTrial(Explorer):
         heads = head.format("The article says, in our words") + head.format("Judge aloud, then open")
         return (
             f"<p><strong>The article on trial.</strong> {_LEAD} With a kernel this keeps count.</p>"
-            f"<table><caption>{len(self.claims)} claims and their verdicts</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+            f"<table><caption>{len(self.claims)} claims and their verdicts</caption>"
+            f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
         )
 
     def __repr__(self) -> str:
