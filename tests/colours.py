@@ -10,7 +10,9 @@ from pathlib import Path
 from .conftest import ROOT
 
 WIDGETS = ROOT / "src" / "myoteach" / "widgets"
-SITE = ROOT / "src" / "myoteach" / "course" / "site" / "site.css"
+COURSE = ROOT / "src" / "myoteach" / "course"
+#: Pages without JupyterLab: the site, and the slides, on the same ground.
+PAGES = [COURSE / "site" / "ground.css", COURSE / "site" / "site.css", COURSE / "slides" / "slides.css"]
 #: Which of our three sets of colours a rule belongs to, by a mark in its selector.
 _THEMES = {'[data-jp-theme-light="false"]': "dark", ":not([data-jp-theme-light])": "dark without Jupyter"}
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from myoteach.figures import _ink
-from tests.colours import SITE, WIDGETS, contrast, mixed, rules, themes, too_low
+from tests.colours import COURSE, PAGES, WIDGETS, contrast, mixed, rules, themes, too_low
 
 TEXT, MARK = 4.5, 3
 SHEETS = sorted(WIDGETS.glob("*.css"))
@@ -64,7 +64,7 @@ def palettes() -> dict[str, dict[str, str]]:
 def test_both_dark_pages_have_the_same_colours(palettes: dict[str, dict[str, str]]) -> None:
     assert palettes["dark"] == palettes["dark without Jupyter"]
     assert palettes["dark"].keys() == palettes["light"].keys()
-    site = themes(SITE)
+    site = themes(*PAGES)
     assert site["dark"] == site["dark without Jupyter"]
 
 
@@ -111,12 +111,13 @@ def test_tints_carry_ink_and_signs(palettes: dict[str, dict[str, str]], name: st
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_site_can_be_read(palettes: dict[str, dict[str, str]], name: str) -> None:
-    site = themes(SITE)[name]
-    texts = used("color", sheets=[SITE])
-    grounds = used("background", sheets=[SITE])
+    site = themes(*PAGES)[name]
+    texts = used("color", sheets=PAGES) - {"card"}  # stands on the accent alone: buttons, and what is chosen
+    grounds = used("background", sheets=PAGES) - {"accent"}
     assert {"ink", "dim", "accent", "code-a", "code-b"} <= texts
     assert {"paper", "card", "soft", "warn-soft", "accent-soft"} <= grounds
     assert too_low(site, texts, grounds, TEXT) == []
+    assert too_low(site, {"card"}, {"accent"}, TEXT) == []
     assert too_low(site, {"edge", "accent", "warn"}, grounds, MARK) == []
     own = {f"site {ground}": site[ground] for ground in ("paper", "card")}  # what explorers of a page lie on
     texts = used("color") - OWN_GROUND.keys()
@@ -192,11 +193,11 @@ def test_an_explorer_takes_no_colour_from_jupyterlab() -> None:
 def test_nothing_moves_by_style() -> None:
     """What moves does so because somebody pressed Play, frame by frame in the modules, where its speed is known."""
     moving = ("transition", "animation", "scroll-behavior")
-    for sheet in (*SHEETS, SITE):
+    for sheet in (*SHEETS, *PAGES):
         text = sheet.read_text(encoding="utf-8")
         assert "@keyframes" not in text
         found = re.findall(rf"\b((?:{'|'.join(moving)})[\w-]*):\s*([^;]+);", text)
         assert {value for _, value in found} <= {"none", "auto"}, sheet.name
-    for script in (*WIDGETS.glob("*.js"), *SITE.parent.glob("*.js")):
+    for script in (*WIDGETS.glob("*.js"), *COURSE.rglob("*.js")):
         text = script.read_text(encoding="utf-8")
         assert not re.search(r"\.animate\(|behavior: \"smooth\"|startViewTransition", text), script.name

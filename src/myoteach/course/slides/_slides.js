@@ -115,11 +115,28 @@ export class Slides {
 }
 
 /**
- * What a slide is called, and what its lecturer has noted.
+ * What a slide is called, and its number.
  * @param {HTMLElement} slide
  * @param {number} place
  */
 export function about(slide, place) {
-  const notes = slide.querySelector(".notes")?.innerHTML ?? "";
-  return { title: slide.dataset.title ?? "", number: place + 1, notes: notes || "<p>No notes for this slide.</p>" };
+  return { title: slide.dataset.title ?? "", number: place + 1 };
 }
+
+/**
+ * Show a copy of what an element holds; nodes are copied, never text read as markup.
+ * @param {Element} target
+ * @param {Element | null} source
+ * @param {string} otherwise said when there is nothing
+ */
+export function mirror(target, source, otherwise = "") {
+  const nodes = source ? [...source.cloneNode(true).childNodes] : [];
+  target.replaceChildren(...(nodes.length ? nodes : [otherwise]));
+}
+
+/**
+ * Show what the lecturer has noted for a slide.
+ * @param {Element} target
+ * @param {HTMLElement} slide
+ */
+export const showNotes = (target, slide) => mirror(target, slide.querySelector(".notes"), "No notes for this slide.");
