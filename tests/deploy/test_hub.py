@@ -13,7 +13,7 @@ import pytest
 from traitlets.config.loader import PyFileConfigLoader
 
 from myoteach.questions import read_log
-from tests.conftest import ROOT
+from tests.conftest import ROOT, run_apart
 from tests.deploy.hub import CONFIG, PASSWORD, Hub, Kernel, Learner, Quiz
 
 if os.name == "nt":
@@ -48,7 +48,7 @@ def kept(hub: Hub, name: str) -> list[str]:
 
 @pytest.mark.slow
 def test_a_class_of_two(hub: Hub) -> None:
-    asyncio.run(_class_of_two(hub))
+    run_apart(_class_of_two(hub))
 
 
 async def _class_of_two(hub: Hub) -> None:

@@ -19,6 +19,7 @@ from myoteach.widgets._movement_payload import describe
 from myoteach.widgets._movement_stages import NOT_SHOWN, STAGES
 from myoteach.widgets.movement_player import MovementPlayer
 from tests.colours import WIDGETS, luminance, rgb, themes
+from tests.conftest import run_apart
 
 LARGEST = 60_000
 
@@ -157,7 +158,7 @@ def test_in_a_kernel_the_first_picture_does_not_wait_for_the_rest() -> None:
         await asyncio.sleep(1.5)
         return player
 
-    player = asyncio.run(cell())
+    player = run_apart(cell())
     assert kinds_in(player.data) == ["tic", "chorea"]
     assert player.data == movement_player("tic", others=["chorea"]).data
 
@@ -174,7 +175,7 @@ def test_what_is_asked_for_before_it_has_come_comes_at_once(ask: str) -> None:
             assert kinds_in(player.get_state()["data"]) == ["tic", "chorea", "clonus"]
         return player
 
-    player = asyncio.run(cell())
+    player = run_apart(cell())
     assert kinds_in(player.data) == ["tic", "chorea", "clonus"]
     assert player.recording.truth.kind == player.kind
 
