@@ -186,7 +186,7 @@ def test_a_page_is_read_to_its_last_command() -> None:
         list(commands("```\nmyoteach check\nmake site\n```\n"))
 
 
-@pytest.mark.parametrize("wrong", ["myoteach chek", "myoteach export word out.docx", "myoteach site OUT --light p"])
+@pytest.mark.parametrize("wrong", ["myoteach checks", "myoteach export word out.docx", "myoteach site OUT --light p"])
 def test_a_command_that_is_wrong_is_refused(wrong: str) -> None:
     with pytest.raises(pytest.fail.Exception, match="refuses"):
         _parse(wrong, "here")

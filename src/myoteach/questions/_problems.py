@@ -17,8 +17,8 @@ class Problem:
 
     Examples
     --------
-    >>> print(Problem(file="lesson-06.yaml", line=9, value="singel", expected="a kind", nearest="single"))
-    lesson-06.yaml, line 9: 'singel' stands there; expected a kind. Did you mean 'single'? [E form]
+    >>> print(Problem(file="lesson-06.yaml", line=9, value="sing", expected="a kind", nearest="single"))
+    lesson-06.yaml, line 9: 'sing' stands there; expected a kind. Did you mean 'single'? [E form]
     """
 
     file: str
