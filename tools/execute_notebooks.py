@@ -34,7 +34,9 @@ def main(prefixes: list[str]) -> int:
 def execute(path: Path) -> None:
     """Execute one notebook in its own folder and save it clean."""
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, timeout=_TIMEOUT, kernel_name="python3", store_widget_state=False)
+    # Quiet: a kernel's warnings about itself look like something to mend.
+    options = {"kernel_name": "python3", "store_widget_state": False, "extra_arguments": ["--log-level=40"]}
+    client = NotebookClient(notebook, timeout=_TIMEOUT, **options)
     client.execute(cwd=str(path.parent))
     for name in _NOISE:
         notebook.metadata.pop(name, None)

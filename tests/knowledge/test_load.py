@@ -108,8 +108,8 @@ def test_whole_copy_may_be_checked_in_place(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cells", "column", "expected", "nearest"),
     [
-        ({"urgency": "emergencey"}, "urgency", "an id of the table urgency", "emergency"),
-        ({"group": "metabolik"}, "group", "an id of the table groups", "metabolic"),
+        ({"urgency": "emergencey"}, "urgency", "an id of the table urgency (emergency, none, ", "emergency"),
+        ({"group": "metabolik"}, "group", "an id of the table groups (drug, ", "metabolic"),
         ({"support": "dirct"}, "support", "one of direct, indirect, none", "direct"),
         ({"source_ids": "zutt2051"}, "source_ids", "an id of the table sources", "zutt2015"),
         ({"category_ids": "CAT02;CAT99"}, "category_ids", "an id of the table categories", "CAT29"),

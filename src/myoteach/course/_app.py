@@ -48,6 +48,14 @@ def open_app(lesson: str, *, browser: bool = True, dark: bool = False) -> int:
     ------
     CourseError
         When there is no such lesson, Voila is not installed, or no port is free.
+
+    Examples
+    --------
+    >>> try:
+    ...     open_app("77")
+    ... except CourseError as error:
+    ...     print(error)
+    There is no lesson 77; there are 00 to 10.
     """
     file = _file_of(lesson)
     if importlib.util.find_spec("voila") is None:

@@ -37,7 +37,15 @@ for name in ("category_explorer", "cause_map", "clue_matrix", "glossary", "artic
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check found; without a remedy all is well."""
+    """What one check found; without a remedy all is well.
+
+    Examples
+    --------
+    >>> print(Finding("disk", "room enough"))
+    ok         disk: room enough
+    >>> Finding("disk", "1 MB free", "make room").ok
+    False
+    """
 
     about: str
     said: str

@@ -16,7 +16,16 @@ _RECORD = ".myoteach-copied.json"
 
 
 class CourseError(ToldError):
-    """Something the person at the keyboard can mend; the message is a sentence."""
+    """Something the person at the keyboard can mend; the message is a sentence.
+
+    Examples
+    --------
+    >>> try:
+    ...     write_copies(Path(__file__).parent)
+    ... except CourseError as error:
+    ...     print(str(error).rpartition("/")[2])
+    course is not empty; name a new folder.
+    """
 
 
 def copy_notebooks(folder: Path, *, instructor: bool = False) -> list[str]:

@@ -20,6 +20,11 @@ _PANEL_PX = 150
 def back_average_figure(result: BackAverage) -> Plate:
     """Draw a back-average with the band that chance stays in.
 
+    Parameters
+    ----------
+    result
+        As `back_average` returns it.
+
     Examples
     --------
     >>> from myoteach.signals import bursts, simulate, back_average
@@ -92,6 +97,11 @@ def back_average_figure(result: BackAverage) -> Plate:
 def evoked_figure(result: Evoked) -> Plate:
     """Draw the evoked potential with its peaks and the example limits.
 
+    Parameters
+    ----------
+    result
+        As `evoked` returns it.
+
     Examples
     --------
     >>> from myoteach.signals import evoked, simulate
@@ -155,6 +165,11 @@ def evoked_figure(result: Evoked) -> Plate:
 def c_reflex_figure(result: CReflex) -> Plate:
     """Draw the rectified average of a muscle after the shocks.
 
+    Parameters
+    ----------
+    result
+        As `c_reflex` returns it.
+
     Examples
     --------
     >>> from myoteach.signals import c_reflex, simulate
@@ -194,6 +209,11 @@ def c_reflex_figure(result: CReflex) -> Plate:
 
 def coherence_figure(result: Coherence) -> Plate:
     """Draw coherence against frequency with the level that chance stays below.
+
+    Parameters
+    ----------
+    result
+        As `coherence` returns it.
 
     Examples
     --------

@@ -11,6 +11,11 @@ from .plate import Plate, plate
 def recruitment_figure(result: Recruitment) -> Plate:
     """Draw the delay of each muscle behind the first, with its interval.
 
+    Parameters
+    ----------
+    result
+        As `recruitment` returns it.
+
     Examples
     --------
     >>> from myoteach.signals import recruitment, simulate

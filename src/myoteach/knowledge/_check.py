@@ -13,6 +13,8 @@ from ._schema import LIST_SEPARATOR, OWN_COLUMNS, Column, Table
 
 #: Kinds of source that may stand on their own page instead of a DOI or PMID.
 _OWN_PAGE = ("guideline", "authority page", "reference work", "dataset")
+#: The ids of a table are listed to whoever named a wrong one, up to this many.
+_LISTED = 20
 #: Archives whose addresses carry a permanent number of their own.
 _ARCHIVED = re.compile(r"https://(pmc\.ncbi\.nlm\.nih\.gov/articles/PMC|www\.ncbi\.nlm\.nih\.gov/books/NBK)\d+")
 
@@ -78,7 +80,8 @@ def _wrong(table: Table, column: Column, value: str, keys: Mapping[str, set[str]
     if target == OWN_COLUMNS and value not in table.column_names:
         return "a column of this table", nearest(value, table.column_names)
     if target and target in keys and value not in keys[target]:
-        return f"an id of the table {target}", nearest(value, keys[target])
+        listed = f" ({', '.join(sorted(keys[target]))})" if len(keys[target]) <= _LISTED else ""
+        return f"an id of the table {target}{listed}", nearest(value, keys[target])
     if column.pattern and not re.fullmatch(column.pattern, value):
         return f"text of the form {column.pattern}", ""
     parse = _PARSERS.get(column.kind)

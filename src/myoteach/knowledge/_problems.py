@@ -14,7 +14,13 @@ _QUOTED = 60
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend: where it is, what stands there, what was expected, and the nearest valid value."""
+    """One thing to mend: where it is, what stands there, what was expected, and the nearest valid value.
+
+    Examples
+    --------
+    >>> print(Problem("causes.csv", 3, "urgency", "sooon", "one of five words", "soon"))
+    causes.csv, row 3, column urgency: 'sooon' stands there; expected one of five words. Did you mean 'soon'?
+    """
 
     file: str
     row: int | None
@@ -35,7 +41,13 @@ class Problem:
 
 
 class KnowledgeError(ToldError, ValueError):
-    """The tables cannot be loaded; `problems` lists all that is wrong, not only the first thing."""
+    """The tables cannot be loaded; `problems` lists all that is wrong, not only the first thing.
+
+    Examples
+    --------
+    >>> KnowledgeError([Problem("causes.csv", None, "", "", "a header")]).problems[0].expected
+    'a header'
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)

@@ -24,7 +24,15 @@ AUDIENCES = ("public", "clinician")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How one cause fits: clues that speak for it, against it, and answers on which its table is silent."""
+    """How one cause fits: clues that speak for it, against it, and answers on which its table is silent.
+
+    Examples
+    --------
+    >>> from myoteach import load
+    >>> first = load().causes({"CL04": "yes", "CL06": "yes"})[0]
+    >>> first.score == len(first.fits) - len(first.against)
+    True
+    """
 
     cause: Cause
     fits: tuple[str, ...]

@@ -25,6 +25,11 @@ class TableCount:
 def count_tables(kb: KnowledgeBase) -> tuple[TableCount, ...]:
     """Count every table.
 
+    Parameters
+    ----------
+    kb
+        The tables to count.
+
     Examples
     --------
     >>> from myoteach import load
@@ -49,7 +54,19 @@ def _count(kb: KnowledgeBase, name: str) -> TableCount:
 
 
 def describe(kb: KnowledgeBase) -> str:
-    """Return the counts as a table in plain text, ending in the promises the project makes about its content."""
+    """Return the counts as a table in plain text, ending in the promises the project makes about its content.
+
+    Parameters
+    ----------
+    kb
+        The tables to count.
+
+    Examples
+    --------
+    >>> from myoteach import load
+    >>> describe(load()).splitlines()[0].split()
+    ['table', 'rows', 'direct', 'needs', 'source', 'awaits', 'review']
+    """
     lines = [f"{'table':16}{'rows':>6}{'direct':>9}{'needs source':>14}{'awaits review':>15}"]
     for count in count_tables(kb):
         if count.sourced:
@@ -64,6 +81,11 @@ def describe(kb: KnowledgeBase) -> str:
 
 def describe_changes(before: KnowledgeBase, after: KnowledgeBase) -> str:
     """Say which rows a folder of one's own added or changed, so that an override is never silent.
+
+    Parameters
+    ----------
+    before, after
+        The package's tables, and the same with a folder laid over them.
 
     Examples
     --------

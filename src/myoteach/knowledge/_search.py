@@ -30,7 +30,14 @@ _TITLES = ("name", "plain_name", "label", "term", "test", "flag_plain", "rule", 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A row that was found."""
+    """A row that was found.
+
+    Examples
+    --------
+    >>> from myoteach import load
+    >>> "C001" in [hit.id for hit in load().search("hiccups")]
+    True
+    """
 
     table: str
     id: str

@@ -41,6 +41,11 @@ class KnowledgeBase:
     def table(self, name: str) -> tuple[Record, ...]:
         """Return the records of one table, in file order.
 
+        Parameters
+        ----------
+        name
+            Of a table, for example ``"causes"``.
+
         Raises
         ------
         KeyError
@@ -59,6 +64,11 @@ class KnowledgeBase:
     def require_column(self, table: str, column: str) -> None:
         """Refuse a column that a table does not have.
 
+        Parameters
+        ----------
+        table, column
+            Names, for example ``"causes"`` and ``"urgency"``.
+
         Raises
         ------
         KeyError
@@ -74,7 +84,15 @@ class KnowledgeBase:
             raise KeyError(_unknown(f"column of the table {table}", column, columns))
 
     def records(self, name: str, kind: type[_R]) -> tuple[_R, ...]:
-        """Return the records of one table as the type they are, for typed code."""
+        """Return the records of one table as the type they are, for typed code.
+
+        Parameters
+        ----------
+        name
+            A table, for example ``"causes"``.
+        kind
+            The class of its rows.
+        """
         rows = self.table(name)
         assert all(isinstance(row, kind) for row in rows), f"the table {name} does not hold {kind.__name__}"
         return cast("tuple[_R, ...]", rows)
@@ -113,6 +131,11 @@ class KnowledgeBase:
     def sources_of(self, row: Record) -> tuple[Source, ...]:
         """Return the sources a row rests on, empty when it has none.
 
+        Parameters
+        ----------
+        row
+            A record of any table.
+
         Examples
         --------
         >>> from myoteach import load
@@ -127,6 +150,11 @@ class KnowledgeBase:
     def is_supported(self, row: Record) -> bool:
         """Whether a row rests on at least one source that can be identified.
 
+        Parameters
+        ----------
+        row
+            A record of any table.
+
         Examples
         --------
         >>> from myoteach import load
@@ -138,6 +166,11 @@ class KnowledgeBase:
 
     def search(self, text: str) -> tuple[Hit, ...]:
         """Return the rows that contain every word of `text`, best first.
+
+        Parameters
+        ----------
+        text
+            One or more words, in any order.
 
         Examples
         --------
@@ -190,6 +223,11 @@ class KnowledgeBase:
 
     def frame(self, table: str) -> pandas.DataFrame:
         """Return one table as a pandas frame; pandas is loaded only now.
+
+        Parameters
+        ----------
+        table
+            Its name, for example ``"causes"``.
 
         Examples
         --------

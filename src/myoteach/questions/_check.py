@@ -53,6 +53,11 @@ def check_bank(folder: str | Path | None = None, kb: KnowledgeBase | None = None
 def lint_bank(bank: Bank) -> tuple[Problem, ...]:
     """Return what the lints find in a bank, item by item and as a whole.
 
+    Parameters
+    ----------
+    bank
+        The questions to look at, all together.
+
     Examples
     --------
     >>> from myoteach import load
@@ -131,6 +136,11 @@ def _find(bank: Bank, item_id: str, field: str) -> tuple[str, int | None]:
 
 def describe_bank(bank: Bank) -> str:
     """Return in a line or two what the bank holds.
+
+    Parameters
+    ----------
+    bank
+        The questions to count.
 
     Examples
     --------

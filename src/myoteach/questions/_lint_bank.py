@@ -19,7 +19,13 @@ _ONE_SIDED = 1.645
 
 
 class BotScore(NamedTuple):
-    """What a guesser without knowledge scored: shares of the items, and the highest share chance may explain."""
+    """What a guesser without knowledge scored: shares of the items, and the highest share chance may explain.
+
+    Examples
+    --------
+    >>> BotScore("longest", share=0.4, chance=0.25, limit=0.3, items=90).is_too_good
+    True
+    """
 
     bot: str
     share: float
@@ -38,6 +44,11 @@ def bot_scores(items: tuple[Item, ...]) -> tuple[BotScore, ...]:
 
     Each ranks the options by one trait (length, words shared with the stem, brackets and digits, likeness to the other
     options) and guesses among the highest. Chance and its standard error follow from the numbers of keys and options.
+
+    Parameters
+    ----------
+    items
+        Questions; those that are no choice are left out.
 
     Examples
     --------

@@ -14,6 +14,11 @@ class Problem:
     """One thing to mend: where it is, what stands there, what was expected, and the nearest valid value.
 
     `level` is ``"E"`` for an error and ``"W"`` for a warning, which an item may answer with a reason under ``waive``.
+
+    Examples
+    --------
+    >>> print(Problem(file="lesson-06.yaml", line=9, value="sing", expected="a kind", nearest="single"))
+    lesson-06.yaml, line 9: 'sing' stands there; expected a kind. Did you mean 'single'? [E form]
     """
 
     file: str
@@ -37,7 +42,14 @@ class Problem:
 
 
 class BankError(ToldError, ValueError):
-    """The questions cannot be read; `problems` lists all that is wrong, not only the first thing."""
+    """The questions cannot be read; `problems` lists all that is wrong, not only the first thing.
+
+    Examples
+    --------
+    >>> print(BankError([Problem(file="lesson-06.yaml", expected="a list of items")]))
+    1 problem in the questions; none was loaded.
+    lesson-06.yaml: expected a list of items. [E form]
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)

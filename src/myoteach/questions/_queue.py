@@ -133,6 +133,13 @@ def _can_go_on(left: list[_T], mixed: list[_T], value: _T, category: Callable[[_
 def category_of(item: Item, kb: KnowledgeBase) -> str:
     """Return the category an item is mixed by: the group of the first cause it covers, else the first row's table.
 
+    Parameters
+    ----------
+    item
+        A question; the first row it covers decides.
+    kb
+        Where that row stands.
+
     Examples
     --------
     >>> from myoteach import load
@@ -156,7 +163,16 @@ def _rows(kb: KnowledgeBase, row_id: str) -> Iterator[object]:
 
 @dataclass(frozen=True, slots=True)
 class ContrastPair:
-    """Two items on look-alikes, to be asked one after the other, and what tells the two apart."""
+    """Two items on look-alikes, to be asked one after the other, and what tells the two apart.
+
+    Examples
+    --------
+    >>> from myoteach import load
+    >>> from myoteach.questions import draft_items
+    >>> pair = contrast_pairs(draft_items(load(), 40), load())[0]
+    >>> pair.rows == (pair.first.covers[0], pair.second.covers[0])
+    True
+    """
 
     first: Item
     second: Item

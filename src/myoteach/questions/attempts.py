@@ -35,6 +35,12 @@ class Attempt(NamedTuple):
     `time` is milliseconds since 1970, UTC; `order` the option ids as they were shown; `response` ids, or `DONT_KNOW`;
     `confidence` 1, 2, 3 or None; `took` milliseconds; `mode` for example ``"quiz"`` or ``"review"``; `easy` is set only
     when the learner says so.
+
+    Examples
+    --------
+    >>> attempt = Attempt("0badcafe-1", 5, "Q06-001", 1, ("b", "a"), ("a",), True)
+    >>> attempt.known, attempt.correct
+    (True, True)
     """
 
     id: str

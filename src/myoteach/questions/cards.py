@@ -23,7 +23,15 @@ PREFIX = "card:"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A card; front and back each in plain and in clinical words. `row` is what it was made from."""
+    """A card; front and back each in plain and in clinical words. `row` is what it was made from.
+
+    Examples
+    --------
+    >>> from myoteach import load
+    >>> card = cards(load(), "look-alikes", only=["MIM02"])[0]
+    >>> card.deck, card.row.id
+    ('look-alikes', 'MIM02')
+    """
 
     id: str
     deck: str
@@ -108,6 +116,13 @@ DECKS: dict[str, Callable[[KnowledgeBase], Iterator[Card]]] = {"glossary": _term
 def rows_of_lesson(bank: Bank, lesson: str) -> frozenset[str]:
     """Return ids of the rows that the questions of a lesson are about.
 
+    Parameters
+    ----------
+    bank
+        The questions.
+    lesson
+        Two digits, for example ``"02"``.
+
     Examples
     --------
     >>> from myoteach.questions import read_bank
@@ -119,6 +134,11 @@ def rows_of_lesson(bank: Bank, lesson: str) -> frozenset[str]:
 
 def is_card(item_id: str) -> bool:
     """Whether the id of an attempt's item is that of a card.
+
+    Parameters
+    ----------
+    item_id
+        An id as it stands in a log.
 
     Examples
     --------

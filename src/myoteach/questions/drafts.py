@@ -170,6 +170,13 @@ def _choice(kb: KnowledgeBase, cause: Cause, cells: tuple[CauseClue, ...], answe
 def other_keys(draft: Choice, kb: KnowledgeBase) -> tuple[str, ...]:
     """Return the options of a draft that nothing in its stem excludes although they are not keys; none is right.
 
+    Parameters
+    ----------
+    draft
+        As `draft_items` made it.
+    kb
+        The tables it was made from.
+
     Examples
     --------
     >>> from myoteach import load

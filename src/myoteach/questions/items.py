@@ -17,7 +17,13 @@ def _nothing() -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """An answer to choose, match or put in order, with its explanation."""
+    """An answer to choose, match or put in order, with its explanation.
+
+    Examples
+    --------
+    >>> Option(id="a", text="Kidney failure", why="It fits both clues.", key=True).key
+    True
+    """
 
     id: str
     text: str
@@ -27,7 +33,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Premise:
-    """One of the things to be matched, with the id of the option that belongs to it."""
+    """One of the things to be matched, with the id of the option that belongs to it.
+
+    Examples
+    --------
+    >>> Premise(id="s1", text="Stroke", answer="a", why="A vessel is blocked.").answer
+    'a'
+    """
 
     id: str
     text: str
@@ -37,7 +49,13 @@ class Premise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A picture an item shows, and the same in words."""
+    """A picture an item shows, and the same in words.
+
+    Examples
+    --------
+    >>> Picture(file="arm.svg", alt="An arm held out, the wrist bent back.").alt
+    'An arm held out, the wrist bent back.'
+    """
 
     file: str
     alt: str
@@ -53,7 +71,15 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """What every question has."""
+    """What every question has.
+
+    Examples
+    --------
+    >>> from myoteach.questions import read_bank
+    >>> item = read_bank().item("Q06-001")
+    >>> item.lesson, item.kind, item.is_draft
+    ('06', 'matching', True)
+    """
 
     id: str
     version: int
@@ -81,7 +107,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(Item):
-    """Single best answer, or several keys whose number (`keys`) the stem states."""
+    """Single best answer, or several keys whose number (`keys`) the stem states.
+
+    Examples
+    --------
+    >>> from myoteach import load
+    >>> from myoteach.questions import draft_items
+    >>> item = draft_items(load(), 1)[0]
+    >>> len(item.key_ids), len(item.distractors)
+    (1, 3)
+    """
 
     options: tuple[Option, ...]
     keys: int = 1
@@ -99,7 +134,15 @@ class Choice(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matching(Item):
-    """Premises, each to be given one option of a common list."""
+    """Premises, each to be given one option of a common list.
+
+    Examples
+    --------
+    >>> from myoteach.questions import read_bank
+    >>> item = read_bank().item("Q06-001")
+    >>> {stem.answer for stem in item.stems} <= {option.id for option in item.options}
+    True
+    """
 
     stems: tuple[Premise, ...]
     options: tuple[Option, ...]
@@ -107,7 +150,15 @@ class Matching(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numeric(Item):
-    """A number in a unit, right within `tolerance` either side."""
+    """A number in a unit, right within `tolerance` either side.
+
+    Examples
+    --------
+    >>> from myoteach.questions import read_bank
+    >>> item = next(item for item in read_bank().questions if isinstance(item, Numeric))
+    >>> item.tolerance >= 0, item.unit != ""
+    (True, True)
+    """
 
     answer: float
     tolerance: float
@@ -118,14 +169,30 @@ class Numeric(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ordering(Item):
-    """Options, kept in the right order, to be put in order."""
+    """Options, kept in the right order, to be put in order.
+
+    Examples
+    --------
+    >>> from myoteach.questions import read_bank
+    >>> item = next(item for item in read_bank().questions if isinstance(item, Ordering))
+    >>> len(item.options) > 2
+    True
+    """
 
     options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """One step of a case: what is told, then what is asked."""
+    """One step of a case: what is told, then what is asked.
+
+    Examples
+    --------
+    >>> from myoteach.questions import read_bank
+    >>> case = next(item for item in read_bank().items if isinstance(item, Case))
+    >>> [stage.tells != "" for stage in case.stages][:2]
+    [True, True]
+    """
 
     tells: str
     item: Item
@@ -133,7 +200,15 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case(Item):
-    """A case that unfolds; each stage's item is answered and marked by itself."""
+    """A case that unfolds; each stage's item is answered and marked by itself.
+
+    Examples
+    --------
+    >>> from myoteach.questions import read_bank
+    >>> case = next(item for item in read_bank().items if isinstance(item, Case))
+    >>> len(case.stages) > 1
+    True
+    """
 
     stages: tuple[Stage, ...]
 
@@ -175,6 +250,11 @@ class Bank:
 
     def item(self, item_id: str) -> Item:
         """Return one item.
+
+        Parameters
+        ----------
+        item_id
+            For example ``"Q06-001"``.
 
         Raises
         ------

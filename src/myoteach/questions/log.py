@@ -67,7 +67,13 @@ def forgets_all() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A line that could not be read, or, as line 0, all of a file or folder. It stays as it is."""
+    """A line that could not be read, or, as line 0, all of a file or folder. It stays as it is.
+
+    Examples
+    --------
+    >>> print(Damage("mine.jsonl", 3, "no attempt stands there"))
+    mine.jsonl, line 3: no attempt stands there.
+    """
 
     file: str
     line: int
@@ -80,7 +86,13 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class LogReading:
-    """All attempts in order of time, each once, and what could not be read."""
+    """All attempts in order of time, each once, and what could not be read.
+
+    Examples
+    --------
+    >>> print(LogReading(other_versions=2))
+    0 attempts. 2 by another version of myoteach are kept but not counted.
+    """
 
     attempts: tuple[Attempt, ...] = ()
     damaged: tuple[Damage, ...] = ()
@@ -293,7 +305,13 @@ class AttemptLog:
         return f"{self._session}-{self._count}", self._last_time
 
     def add(self, attempts: Iterable[Attempt]) -> None:
-        """Write attempts as they are, all in one go; for those of a resume code."""
+        """Write attempts as they are, all in one go; for those of a resume code.
+
+        Parameters
+        ----------
+        attempts
+            Those that are not in the log yet.
+        """
         self._pending += attempts
         if self._pending:
             self._flush()

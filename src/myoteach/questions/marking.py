@@ -21,7 +21,18 @@ Response = str | float | Iterable[str] | Mapping[str, str]
 
 
 class ResponseError(ToldError, ValueError):
-    """The response cannot be one to this item; the message says what would be."""
+    """The response cannot be one to this item; the message says what would be.
+
+    Examples
+    --------
+    >>> from myoteach import load
+    >>> from myoteach.questions import draft_items
+    >>> try:
+    ...     grade(draft_items(load(), 1)[0], "z")
+    ... except ResponseError as error:
+    ...     print(str(error).partition(" ")[2])
+    has no option 'z'; it has a, b, c, d.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +40,13 @@ class Shown:
     """What may reach the page before the answer: no key, no explanation.
 
     `options` and `stems` are pairs of id and text; `choose` is how many options are to be chosen.
+
+    Examples
+    --------
+    >>> from myoteach import load
+    >>> from myoteach.questions import draft_items
+    >>> sorted(show(draft_items(load(), 1)[0]).order)
+    ['a', 'b', 'c', 'd']
     """
 
     id: str
@@ -50,7 +68,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionNote:
-    """What is said of one option after the answer."""
+    """What is said of one option after the answer.
+
+    Examples
+    --------
+    >>> from myoteach import load
+    >>> from myoteach.questions import draft_items
+    >>> item = draft_items(load(), 1)[0]
+    >>> [(note.chosen, note.right) for note in grade(item, tuple(item.key_ids)[0]).notes if note.chosen]
+    [(True, True)]
+    """
 
     id: str
     text: str
@@ -64,6 +91,17 @@ class Mark:
     """A marked response with everything that is explained, in the order in which it helps.
 
     `verdict` is ``"right"``, ``"partly right"``, ``"wrong"`` or ``"not known"``; `score` is 0 to 1.
+
+    Examples
+    --------
+    >>> from myoteach import load
+    >>> from myoteach.questions import draft_items
+    >>> item = draft_items(load(), 1)[0]
+    >>> mark = grade(item, tuple(item.key_ids)[0])
+    >>> mark.verdict, mark.correct
+    ('right', True)
+    >>> next(mark.sections())[0]
+    'verdict'
     """
 
     item: str
@@ -333,6 +371,13 @@ def points(mark: Mark, confidence: int | None) -> int:
     """Return the points of an answer given with a confidence: 1, 2, 3 when right, 0, -2, -6 when not.
 
     Not knowing, and answering without a confidence, count nothing.
+
+    Parameters
+    ----------
+    mark
+        As `grade` gave it.
+    confidence
+        1 to 3, or None when it was not asked for.
 
     Raises
     ------

@@ -21,7 +21,13 @@ _UNSURE = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How many there are, how many were met, are known, are due now."""
+    """How many there are, how many were met, are known, are due now.
+
+    Examples
+    --------
+    >>> Tally(total=12, met=5, known=3, due=1).total
+    12
+    """
 
     total: int
     met: int
@@ -37,6 +43,14 @@ class Overview:
     answer was wrong and sure, latest first; `due` how many questions are due ``"now"``, within a ``"day"``, within a
     ``"week"`` and ``"later"``; `gone` how many attempts name a question that this version does not have; `no_dates`
     says why there are no dates, and is empty when there are.
+
+    Examples
+    --------
+    >>> from myoteach import load
+    >>> from myoteach.questions import read_bank
+    >>> seen = overview(read_bank(), load(), [])
+    >>> seen.wrong, seen.gone
+    ((), 0)
     """
 
     questions: Progress
@@ -50,6 +64,11 @@ class Overview:
 
 def is_known(entry: ItemProgress) -> bool:
     """Whether the latest answer was right and not given as unsure.
+
+    Parameters
+    ----------
+    entry
+        All attempts at one question.
 
     Examples
     --------

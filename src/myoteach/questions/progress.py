@@ -18,7 +18,15 @@ SURE = 3
 
 @dataclass(frozen=True, slots=True)
 class ItemProgress:
-    """The attempts at one item in order of time, none later than now."""
+    """The attempts at one item in order of time, none later than now.
+
+    Examples
+    --------
+    >>> wrong = Attempt("0badcafe-1", 1000, "Q06-001", 1, (), ("b",), False, confidence=3)
+    >>> entry = ItemProgress("Q06-001", (wrong,))
+    >>> entry.last is wrong, entry.right, entry.confidently_wrong
+    (True, 0, True)
+    """
 
     item: str
     attempts: tuple[Attempt, ...]
@@ -45,6 +53,12 @@ class Progress:
 
     `calibration` is confidence to (right, answered); `days` the number of days in a row, up to today or yesterday, with
     an attempt; `from_future` counts attempts dated later than now, which a clock set wrong explains.
+
+    Examples
+    --------
+    >>> wrong = Attempt("0badcafe-1", 1000, "Q06-001", 1, (), ("b",), False, confidence=3)
+    >>> fold([wrong]).confidently_wrong
+    ('Q06-001',)
     """
 
     items: Mapping[str, ItemProgress] = field(default_factory=dict)
@@ -65,6 +79,11 @@ class Progress:
 
     def by_lesson(self, bank: Bank) -> dict[str, tuple[int, int, int]]:
         """Return lesson to (items right at the latest attempt, items tried, items there are).
+
+        Parameters
+        ----------
+        bank
+            Says which question belongs to which lesson.
 
         Examples
         --------

@@ -26,12 +26,27 @@ _CHECKSUM = 6
 
 
 class ResumeError(ToldError, ValueError):
-    """The code cannot be used; the message says why. Nothing was changed."""
+    """The code cannot be used; the message says why. Nothing was changed.
+
+    Examples
+    --------
+    >>> try:
+    ...     read_code("hello")
+    ... except ResumeError as error:
+    ...     print(error)
+    This is not a resume code: a code begins with MYO1-.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many attempts of a code were new, and how many were there already."""
+    """How many attempts of a code were new, and how many were there already.
+
+    Examples
+    --------
+    >>> print(Imported(added=3, known=1))
+    Attempts added: 3; there already: 1.
+    """
 
     added: int
     known: int
@@ -120,6 +135,13 @@ def _unpack(text: str) -> Any:
 
 def import_code(code: str, log: AttemptLog) -> Imported:
     """Add the attempts of a code to a log; twice the same code adds nothing the second time.
+
+    Parameters
+    ----------
+    code
+        As `resume_code` wrote it.
+    log
+        Where the attempts go.
 
     Raises
     ------

@@ -14,12 +14,30 @@ MAX_UPLOAD = 4_000_000
 
 
 class UploadError(ToldError, ValueError):
-    """The file cannot be used; the message says why. Nothing was changed."""
+    """The file cannot be used; the message says why. Nothing was changed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     try:
+    ...         import_file(b"<html>", AttemptLog(folder), "page.html")
+    ...     except UploadError as error:
+    ...         print(error)
+    page.html holds no attempt that myoteach wrote; nothing was taken. Choose a downloaded log.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a file: attempts that were new, those that were there already, and how it read."""
+    """What became of a file: attempts that were new, those that were there already, and how it read.
+
+    Examples
+    --------
+    >>> from myoteach.questions import LogReading
+    >>> print(Taken(added=3, known=1, reading=LogReading(other_versions=2)))
+    Attempts taken: 3; there already: 1. Left out, because another version of myoteach wrote them: 2.
+    """
 
     added: int
     known: int
@@ -37,6 +55,11 @@ class Taken:
 
 def log_file(attempts: Iterable[Attempt]) -> bytes:
     """Return attempts as the text of a log file.
+
+    Parameters
+    ----------
+    attempts
+        In the order in which they are to stand.
 
     Examples
     --------

@@ -40,6 +40,14 @@ class Muscle:
 
     `position` on the neuraxis and length of `nerve` are in metres. `pull` is what one full twitch does to `joint`,
     in degrees; antagonists have opposite signs. `spectrum` names the row of `BODY_NUMBERS` with its median frequency.
+
+    Examples
+    --------
+    >>> hand = next(muscle for muscle in MUSCLES.values() if muscle.code == "APB")
+    >>> hand.median_hz, hand.nerve_delay > 0
+    (95, True)
+    >>> hand.measured.source, hand.cortex_latency
+    ('EPP010', 0.02177)
     """
 
     code: str

@@ -50,6 +50,11 @@ class Kind:
         ``nerve`` (electrical, at the wrist), ``sound``, ``tap`` or nothing.
     numbers
         Its numbers by name.
+
+    Examples
+    --------
+    >>> KINDS["cortical_action"].generator
+    'sensorimotor cortex'
     """
 
     name: str

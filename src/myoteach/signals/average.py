@@ -30,6 +30,15 @@ class BackAverage:
     stay below it, in all channels together, in 95 of 100 cases), `peak` (channels: latency in seconds of the largest
     excursion in the search window), `amplitude` (channels, at the peak) and `significant` (channels: beyond the limit).
     `events` were averaged. `problem` is empty or says why there is no answer.
+
+    Examples
+    --------
+    >>> from myoteach.signals import Channel
+    >>> data = np.random.default_rng(0).normal(0, 5, (1, 30_000)).astype(np.float32)
+    >>> data[0, 980:30_000:500] += 30  # 20 ms before each event
+    >>> found = back_average(Recording(data, 1000.0, (Channel("C3", "eeg", "uV"),)), np.arange(1, 29, 0.5))
+    >>> found.largest, round(found.latency("C3").value, 3)
+    ('C3', -0.02)
     """
 
     channels: tuple[str, ...]
@@ -45,7 +54,13 @@ class BackAverage:
     note: str = ""
 
     def latency(self, channel: str) -> Estimate:
-        """Return the latency of the peak of one channel in seconds; negative is before the event."""
+        """Return the latency of the peak of one channel in seconds; negative is before the event.
+
+        Parameters
+        ----------
+        channel
+            A name; one of `channels`.
+        """
         return self.peak[self.channels.index(channel)]
 
     @property

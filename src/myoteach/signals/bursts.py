@@ -36,6 +36,13 @@ class ChannelBursts:
     Times are in seconds, `amplitude` (root mean square inside the burst), `peak` (largest excursion) and `noise` (quiet
     level) in `unit`. `onset_sd` and `offset_sd` say how well each edge is known. `problem` is empty, or says why there
     is no answer; `note` says what to keep in mind.
+
+    Examples
+    --------
+    >>> from myoteach.signals import simulate
+    >>> found = bursts(simulate("cortical_action", seconds=10, seed=1, eeg=False))["APB_R"]
+    >>> bool((found.offset > found.onset).all())
+    True
     """
 
     channel: str
@@ -131,6 +138,13 @@ def bursts(
     ------
     KeyError
         When there is no such channel.
+
+    Examples
+    --------
+    >>> from myoteach.signals import simulate
+    >>> found = bursts(simulate("cortical_action", seconds=10, seed=1, eeg=False), "APB_R")["APB_R"]
+    >>> found.onset.size > 0, bool((found.duration < 0.1).all())
+    (True, True)
     """
     names = recording.of_kind("emg") if channel is None else (channel,) if isinstance(channel, str) else tuple(channel)
     beats = recorded_beats(recording)

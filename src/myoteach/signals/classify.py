@@ -33,6 +33,13 @@ class Findings:
     `beta_loss`, `readiness_before_intended` movement. Lapses: `silences`, each `silence_after_discharge` in the EEG,
     `illness` metabolic, toxic or focal. Tremor: `rhythmic`, `strong_8_30_eeg_leads` coherence,
     `weak_20_and_tremor_peak`, `alternating`, `bursts_lengthen`. Face: `eye_and_mouth_together` on one side.
+
+    Examples
+    --------
+    >>> Findings(burst_ms=31.0, bursts=40, spike_before=True).cortical_signs
+    2
+    >>> Findings(burst_ms=31.0, bursts=40).mean_ms
+    31.0
     """
 
     burst_ms: float | None = None
@@ -130,7 +137,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """The ranked generators; `note` says what to make of them, `problem` why there are none."""
+    """The ranked generators; `note` says what to make of them, `problem` why there are none.
+
+    Examples
+    --------
+    >>> classify(Findings(burst_ms=31.0, bursts=40, spike_before=True)).ranked[0].generator
+    'cortex'
+    """
 
     ranked: tuple[Candidate, ...]
     problem: str = ""
@@ -267,6 +280,11 @@ RULES: tuple[_Rule, ...] = (
 
 def classify(findings: Findings) -> Classification:
     """Rank the generators that the rules speak for or against.
+
+    Parameters
+    ----------
+    findings
+        What is known; the rest may stay None.
 
     Examples
     --------

@@ -30,6 +30,14 @@ class Coherence:
     channel of each pair follows the first in seconds, negative when it leads; between a spike and a burst it runs to
     the body of the burst, and so is longer than the conduction time. `significant` says for each pair whether
     the largest value in the band is beyond chance.
+
+    Examples
+    --------
+    >>> from myoteach.signals import Channel
+    >>> data = np.random.default_rng(0).normal(size=(2, 60_000)).astype(np.float32)
+    >>> channels = (Channel("C3", "eeg", "uV"), Channel("Cz", "eeg", "uV"))
+    >>> bool(coherence(Recording(data, 1000.0, channels), [("C3", "Cz")]).significant[0])
+    False
     """
 
     pairs: tuple[tuple[str, str], ...]

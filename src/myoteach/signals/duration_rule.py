@@ -26,6 +26,11 @@ class DurationVerdict:
 
     `verdict` is ``cortical more likely``, ``non-cortical more likely`` or empty; `certain` is whether the 95 % interval
     of the mean lies wholly on one side of the limit. `problem` says why there is no verdict.
+
+    Examples
+    --------
+    >>> rule_of_45_ms([0.2] * 12).verdict
+    'non-cortical more likely'
     """
 
     mean_ms: Estimate

@@ -34,6 +34,13 @@ class Evoked:
     `times` (s, 0 is the stimulus) and `mean` (uV) are of the EEG channel. Amplitudes are in uV from the mean of 50 to 5
     ms before the stimulus, `n20_p25` from peak to peak; latencies in seconds. `giant` is True, False or None when the
     interval holds the limit or nothing could be measured.
+
+    Examples
+    --------
+    >>> from myoteach.signals import simulate
+    >>> recording = simulate("cortical_reflex", seconds=60, seed=1)
+    >>> evoked(recording, "C3").problem
+    ''
     """
 
     channel: str
@@ -57,6 +64,13 @@ class CReflex:
     `present` is True, False, or None when it cannot be said; `latency` in seconds; `at_rest` whether the muscle was
     silent before the stimuli, without which a long-latency reflex is normal (R5). `share` of the stimuli were followed
     by it.
+
+    Examples
+    --------
+    >>> from myoteach.signals import simulate
+    >>> recording = simulate("cortical_reflex", seconds=40, seed=1)
+    >>> c_reflex(recording, recording.of_kind("emg")[0]).present
+    True
     """
 
     channel: str
@@ -151,6 +165,14 @@ def c_reflex(recording: Recording, channel: str, stimuli: Sequence[float] | Floa
     ------
     KeyError
         When there is no such channel.
+
+    Examples
+    --------
+    >>> from myoteach.signals import simulate
+    >>> recording = simulate("cortical_reflex", seconds=40, seed=1)
+    >>> found = c_reflex(recording, "APB_R")
+    >>> found.present, found.at_rest
+    (True, True)
     """
     row = recording.index(channel)
     times = stimulus_times(recording) if stimuli is None else np.asarray(stimuli, np.float64)

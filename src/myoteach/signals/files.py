@@ -46,7 +46,16 @@ _ORIGIN = "myoteach "
 
 
 class RecordingError(ToldError, ValueError):
-    """A file or a recording that cannot be used; the message is one sentence for the person who chose it."""
+    """A file or a recording that cannot be used; the message is one sentence for the person who chose it.
+
+    Examples
+    --------
+    >>> try:
+    ...     read_csv("no-such.csv")
+    ... except RecordingError as error:
+    ...     print(error)
+    There is no file no-such.csv.
+    """
 
 
 def read_edf(path: str | Path, *, accept: tuple[str, ...] = ()) -> Recording:
@@ -71,6 +80,16 @@ def read_edf(path: str | Path, *, accept: tuple[str, ...] = ()) -> Recording:
         When the file is missing, is no EDF, is cut off, or what it holds cannot be a recording.
     ModuleNotFoundError
         When ``edfio`` is not installed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from myoteach.signals import simulate
+    >>> recording = simulate("cortical_action", seconds=2, seed=1, eeg=False)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_edf(recording, f"{folder}/arm.edf")
+    ...     read_edf(f"{folder}/arm.edf").channels == recording.channels
+    True
     """
     library = _edfio()
     path = Path(path)
@@ -108,12 +127,28 @@ def write_edf(recording: Recording, path: str | Path) -> None:
     back differs by up to 1/65535 of its channel's range between minimum and maximum, half a step up and down. The last
     second is filled up with its last samples when it is not whole.
 
+    Parameters
+    ----------
+    recording
+        Any recording with a channel and a sample.
+    path
+        The file; one that exists is replaced.
+
     Raises
     ------
     RecordingError
         When a sample is not a number, the rate is not a whole number, or the file cannot be written.
     ModuleNotFoundError
         When ``edfio`` is not installed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from myoteach.signals import simulate
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_edf(simulate("cortical_action", seconds=1, seed=1, eeg=False), f"{folder}/arm.edf")
+    ...     Path(folder, "arm.edf").read_bytes()[:1]
+    b'0'
     """
     library = _edfio()
     if not np.isfinite(recording.data).all():
@@ -146,10 +181,27 @@ def read_csv(path: str | Path, *, accept: tuple[str, ...] = ()) -> Recording:
     The head of a channel's column is its name, and in brackets its unit: ``APB_R (uV)``; an optional word before the
     name says its kind: ``emg APB_R (uV)``.
 
+    Parameters
+    ----------
+    path
+        The file.
+    accept
+        Checks to waive: ``clipped``, ``units``.
+
     Raises
     ------
     RecordingError
         When the file is missing, empty, uneven, not numeric, or what it holds cannot be a recording.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from myoteach.signals import simulate
+    >>> recording = simulate("cortical_action", seconds=2, seed=1, eeg=False)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_csv(recording, f"{folder}/arm.csv")
+    ...     read_csv(f"{folder}/arm.csv").channels == recording.channels
+    True
     """
     path = Path(path)
     _require_file(path, 1)
@@ -194,6 +246,22 @@ def write_csv(recording: Recording, path: str | Path) -> None:
     """Write a table of times and samples that `read_csv` and any spreadsheet can read; the truth is not in it.
 
     Samples are written with seven digits, which is all that single precision holds.
+
+    Parameters
+    ----------
+    recording
+        Any recording with a channel and a sample.
+    path
+        The file; one that exists is replaced.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from myoteach.signals import simulate
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_csv(simulate("cortical_action", seconds=1, seed=1, eeg=False), f"{folder}/arm.csv")
+    ...     Path(folder, "arm.csv").read_text(encoding="utf-8")[:8]
+    'time (s)'
     """
     if not recording.channels or recording.data.shape[1] == 0:
         raise RecordingError("There is nothing to write: no channels or no samples.")

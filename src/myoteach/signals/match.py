@@ -43,6 +43,14 @@ class Marks:
     `matched` are the true bursts that were found, with the error of onset and duration of each in milliseconds (found
     less true); `missed` the true bursts that were not; `false_alarms` the channel and onset of what is not in the
     truth. `problem` says why nothing could be marked.
+
+    Examples
+    --------
+    >>> from myoteach.signals import bursts, simulate
+    >>> recording = simulate("cortical_action", seconds=10, seed=1, eeg=False)
+    >>> marks = match_to_truth(recording, bursts(recording))
+    >>> marks.misses
+    0
     """
 
     matched: tuple[Burst, ...]

@@ -20,6 +20,11 @@ class Channel:
 
     `kind` is ``emg``, ``eeg``, ``accelerometer``, ``angle``, ``ecg`` or ``stimulus``; `unit` is ``uV``, ``g``,
     ``deg`` or ``1``; `site` is a muscle of the body map (``APB_R``), an electrode (``C3``) or a joint (``wrist_R``).
+
+    Examples
+    --------
+    >>> Channel("APB_R", "emg", "uV", site="APB_R").unit
+    'uV'
     """
 
     name: str
@@ -30,7 +35,13 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """One true event in one channel: a burst of activity (`sign` 1) or a lapse in it (`sign` -1), in seconds."""
+    """One true event in one channel: a burst of activity (`sign` 1) or a lapse in it (`sign` -1), in seconds.
+
+    Examples
+    --------
+    >>> Burst("APB_R", onset=1.2, duration=0.03, jerk=0).sign
+    1
+    """
 
     channel: str
     onset: float
@@ -45,6 +56,11 @@ class Truth:
 
     `jerks` are the times of the central events in seconds (the discharge of the generator), `stimuli` those of stimuli,
     `latencies` the conduction from the central event to each channel in seconds, and `generator` and `kind` the answer.
+
+    Examples
+    --------
+    >>> Truth(kind="cortical_action", jerks=(0.5, 1.5)).stimuli
+    ()
     """
 
     kind: str = ""
@@ -60,6 +76,11 @@ class Provenance:
     """Where one number of a simulation comes from.
 
     `source` is a row of ``ep_parameters`` (EPP...) or ``ep_defaults`` (EPD...), or ``default`` where neither has it.
+
+    Examples
+    --------
+    >>> Provenance("cortex_to_hand", "21.77 ms", "EPP010").source
+    'EPP010'
     """
 
     parameter: str
@@ -110,6 +131,11 @@ class Recording:
     def index(self, name: str) -> int:
         """Return the row of a channel.
 
+        Parameters
+        ----------
+        name
+            Of a channel.
+
         Raises
         ------
         KeyError
@@ -121,16 +147,34 @@ class Recording:
         return names.index(name)
 
     def signal(self, name: str) -> Samples:
-        """Return the samples of one channel."""
+        """Return the samples of one channel.
+
+        Parameters
+        ----------
+        name
+            Of a channel.
+        """
         row: Samples = self.data[self.index(name)]
         return row
 
     def of_kind(self, kind: str) -> tuple[str, ...]:
-        """Return the names of the channels of one kind, for example ``emg``."""
+        """Return the names of the channels of one kind, for example ``emg``.
+
+        Parameters
+        ----------
+        kind
+            As a channel has it: ``eeg``, ``accelerometer``.
+        """
         return tuple(channel.name for channel in self.channels if channel.kind == kind)
 
     def pick(self, names: Sequence[str]) -> Recording:
-        """Return a recording with these channels only, in this order."""
+        """Return a recording with these channels only, in this order.
+
+        Parameters
+        ----------
+        names
+            Of channels, in the order wanted.
+        """
         rows = [self.index(name) for name in names]
         kept = tuple(self.channels[row] for row in rows)
         return Recording(self.data[rows], self.fs, kept, self.truth, self.provenance)

@@ -34,6 +34,13 @@ class Recruitment:
     jerks that began in the first channel, `agreement` the share of pairs of muscles, over all jerks, that kept the
     order: 1 is a fixed order, 0.5 none at all. `up` and `down` are velocities in m/s from `origin` (m along the
     neuraxis, downward from the lower end of the medulla). `problem` is empty or says why there is no answer.
+
+    Examples
+    --------
+    >>> from myoteach.signals import simulate
+    >>> found = recruitment(simulate("cortical_action", seconds=20, seed=1, eeg=False))
+    >>> len(found.order)
+    4
     """
 
     order: tuple[str, ...]

@@ -22,6 +22,11 @@ class Rhythm:
     """Rate (events a second) and coefficient of variation of the intervals, each with its 95 % interval.
 
     `rhythmic` is True, False or None when it cannot be said; `problem` says why there is no number.
+
+    Examples
+    --------
+    >>> rhythm([0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0]).rhythmic
+    True
     """
 
     rate: Estimate

@@ -52,7 +52,15 @@ class ChannelSilences:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Silences:
-    """The silent periods of a recording, by channel."""
+    """The silent periods of a recording, by channel.
+
+    Examples
+    --------
+    >>> trace = np.random.default_rng(0).normal(0, 60, (1, 20_000)).astype(np.float32)
+    >>> from myoteach.signals import Channel
+    >>> silent_periods(Recording(trace, 2000.0, (Channel("ECR", "emg", "uV"),))).problem
+    ''
+    """
 
     channels: tuple[ChannelSilences, ...]
 
