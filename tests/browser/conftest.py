@@ -92,7 +92,7 @@ class Visit:
 
 
 def visit(context: BrowserContext) -> Visit:
-    """Open a page that cannot reach beyond this machine, and that remembers trying. On a stage it is the one there is."""
+    """Open a page that cannot reach beyond this machine, and that remembers trying. On a stage it is always one."""
     if context not in _STAGES:
         return _listen(context.new_page())
     seen = _STAGES[context] = _STAGES[context] or _listen(context.new_page())

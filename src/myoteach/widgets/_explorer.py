@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import html
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import anywidget
 import traitlets
 
 from ..knowledge import KnowledgeBase
-from ..knowledge._problems import nearest
 from ..knowledge.records import Cause, Sourced, Urgency
 from ._words import SUPPORT_WORDS, draft_words, review_words
 
@@ -88,18 +87,6 @@ def most_urgent_first(kb: KnowledgeBase, causes: Iterable[Cause]) -> tuple[Cause
     """
     speed = {word.id: word.order for word in kb.records("urgency", Urgency)}
     return tuple(sorted(causes, key=lambda cause: (speed[cause.urgency], cause.name)))
-
-
-def hint(value: str, valid: Sequence[str]) -> str:
-    """Name the valid value nearest to a wrong one, as the end of an error's sentence.
-
-    Examples
-    --------
-    >>> hint("drugs", ["drug", "toxic"])
-    " Did you mean 'drug'?"
-    """
-    near = nearest(value, valid)
-    return f" Did you mean {near!r}?" if near else ""
 
 
 def source_cards(kb: KnowledgeBase, rows: Iterable[Sourced]) -> dict[str, dict[str, Any]]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from ..knowledge import KnowledgeBase, load
+from ..knowledge._problems import hint
 from ..knowledge.records import Category, Manoeuvre
-from ._explorer import hint, html_table, provenance, source_cards
+from ._explorer import html_table, provenance, source_cards
 from ._modules import module, style
 from ._playing import Playing, staged
 

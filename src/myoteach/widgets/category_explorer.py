@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import traitlets
 
+from .._told import UnknownNameError
 from ..knowledge import KnowledgeBase, load
+from ..knowledge._problems import hint
 from ..knowledge.records import Category, Cause
-from ._explorer import Explorer, hint, html_table, most_urgent_first, provenance, source_cards
+from ._explorer import Explorer, html_table, most_urgent_first, provenance, source_cards
 from ._modules import module, style
 
 if TYPE_CHECKING:
@@ -155,7 +157,7 @@ def category_explorer(
     _require_class(shelves, selected)
     if selected and all(row.id != selected for row in shelves[axis]):
         home = _axis_of(shelves, selected)
-        raise KeyError(f"The class {selected!r} is not on the axis {axis!r} but on {home!r}.")
+        raise UnknownNameError(f"The class {selected!r} is not on the axis {axis!r} but on {home!r}.")
     return CategoryExplorer(kb, axis=axis, selected=selected, wording=wording)
 
 
@@ -211,13 +213,13 @@ def _axis_of(shelves: _Shelves, class_id: str) -> str:
 
 def _require_axis(shelves: _Shelves, axis: str) -> None:
     if axis not in shelves:
-        raise KeyError(f"There is no axis {axis!r}.{hint(axis, list(shelves))} The axes: {', '.join(shelves)}.")
+        raise UnknownNameError(f"There is no axis {axis!r}.{hint(axis, list(shelves))} The axes: {', '.join(shelves)}.")
 
 
 def _require_class(shelves: _Shelves, class_id: str) -> None:
     known = [row.id for shelf in shelves.values() for row in shelf]
     if class_id and class_id not in known:
-        raise KeyError(f"There is no class {class_id!r}.{hint(class_id, known)}")
+        raise UnknownNameError(f"There is no class {class_id!r}.{hint(class_id, known)}")
 
 
 def _refuse(require: Callable[[_Shelves, str], None], shelves: _Shelves, value: str) -> str:
@@ -225,7 +227,7 @@ def _refuse(require: Callable[[_Shelves, str], None], shelves: _Shelves, value: 
     try:
         require(shelves, value)
     except KeyError as error:
-        raise traitlets.TraitError(error.args[0]) from None
+        raise traitlets.TraitError(str(error)) from None
     return value
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from ..knowledge import KnowledgeBase, load
+from ..knowledge._problems import hint
 from ..knowledge.records import Cause, Epidemiology, Mimic, RedFlag, Sourced, Trigger, Urgency
 from ._everyday import MOMENTS, Moment
-from ._explorer import hint, html_table, provenance, source_cards
+from ._explorer import html_table, provenance, source_cards
 from ._modules import module, style
 from ._playing import Playing, staged
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from ..knowledge import KnowledgeBase, load
+from ..knowledge._problems import hint
 from ..knowledge.records import Cause, Parameter, Rule, Sourced, Term
-from ._explorer import hint, html_table, provenance, source_cards
+from ._explorer import html_table, provenance, source_cards
 from ._modules import module, style
 from ._playing import Playing, staged
 
