@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 import anywidget
 import traitlets
@@ -14,6 +14,7 @@ from ..knowledge import KnowledgeBase
 from ..knowledge.records import Cause, Sourced, Urgency
 from ._words import SUPPORT_WORDS, draft_words, review_words
 
+_T = TypeVar("_T")
 #: Seconds after which a first picture has been painted and what is left can be done.
 _PAINTED = 1.0
 
@@ -53,6 +54,23 @@ class Explorer(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
+
+
+def checked(require: Callable[[_T], _T], value: _T) -> _T:
+    """Check a value that is being set; traitlets undoes the change only for an error of its own kind.
+
+    Examples
+    --------
+    >>> checked(abs, 3)
+    3
+    >>> checked(float, "fast")
+    Traceback (most recent call last):
+    traitlets.traitlets.TraitError: could not convert string to float: 'fast'
+    """
+    try:
+        return require(value)
+    except (KeyError, ValueError) as error:
+        raise traitlets.TraitError(str(error)) from None
 
 
 def provenance(row: Sourced) -> dict[str, Any]:
