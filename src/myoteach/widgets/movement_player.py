@@ -12,7 +12,7 @@ import traitlets
 from ..knowledge import KnowledgeBase, load
 from ._explorer import Explorer, checked, html_table, when_idle
 from ._modules import module, style
-from ._movement_stages import NOT_SHOWN, STAGES, Stage
+from ._movement_stages import NOT_SHOWN, STAGES
 
 if TYPE_CHECKING:
     from ..signals import Recording
@@ -272,15 +272,3 @@ def _frame_of(movement: Mapping[str, Any], blind: bool, number: int) -> str:
     caption = f"{name}. {movement['look']} {movement['said']} The first {min(count, _FIRST)} of {count} events:"
     lasts = "Silent for" if movement["negative"] else "Duration"
     return html_table(caption, ["Onset", "Muscle", lasts], rows)
-
-
-def stage_of(kind: str) -> Stage:
-    """Return how a kind is staged.
-
-    Examples
-    --------
-    >>> stage_of("palatal").inset
-    'mouth'
-    """
-    _require(kind)
-    return STAGES[kind]
