@@ -120,6 +120,13 @@ export class Slides {
  * @param {number} place
  */
 export function about(slide, place) {
-  const notes = slide.querySelector(".notes")?.innerHTML ?? "";
-  return { title: slide.dataset.title ?? "", number: place + 1, notes: notes || "<p>No notes for this slide.</p>" };
+  const noted = copiesIn(slide.querySelector(".notes"));
+  const none = Object.assign(document.createElement("p"), { textContent: "No notes for this slide." });
+  return { title: slide.dataset.title ?? "", number: place + 1, notes: noted.length ? noted : [none] };
 }
+
+/**
+ * Copies of what stands in an element, to be shown elsewhere: the text never passes through markup again.
+ * @param {Element | null} element
+ */
+export const copiesIn = (element) => [...(element?.childNodes ?? [])].map((node) => node.cloneNode(true));
