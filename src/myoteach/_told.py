@@ -24,3 +24,15 @@ class ToldError(Exception):
         lines = str(self).splitlines()
         more = len(lines) - _MOST
         return lines if more <= 0 else [*lines[:_MOST], f"… and {more} more lines, all in str() of this error."]
+
+
+class UnknownNameError(ToldError, KeyError):
+    """A name that somebody typed and that is not there; the sentence says which there are, or which is nearest.
+
+    Examples
+    --------
+    >>> str(UnknownNameError("There is no cause 'C999'."))
+    "There is no cause 'C999'."
+    """
+
+    __str__ = Exception.__str__  # a KeyError's own puts quotes around the sentence

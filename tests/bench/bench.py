@@ -22,7 +22,8 @@ from jupyter_client.manager import start_new_kernel
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench import accuracy, app, course, explorers, faults, hub, knowledge, peers, questions, scale, stock  # noqa: E402  # noqa: E402
+from run import is_ready  # noqa: E402
+from tests.bench import accuracy, app, course, explorers, faults, hub, knowledge, peers, questions, scale, stock  # noqa: E402
 from tests.bench.budget import broken  # noqa: E402
 from tests.bench.figure import Figure  # noqa: E402
 
@@ -144,6 +145,8 @@ def imports() -> Figure:
 
 def second_start() -> Figure:
     """What run.py does before JupyterLab itself, when everything is installed."""
+    if not is_ready("lab"):
+        sys.exit("The private environment is not there, and this would make it: start with `python3 run.py bench`.")
     took = median_seconds([sys.executable, "-c", "import run; run.prepare('lab')"])
     return Figure(
         "second start before JupyterLab", f"{1000 * took:.0f} ms", "under 2 s", "median of 15 calls of prepare()"

@@ -47,7 +47,7 @@ def broken(now: Iterable[Figure], before: Iterable[Mapping[str, Any]]) -> list[s
         if figure.ratio and old and figure.ratio < old * (1 - LOSS):
             found.append(
                 f"{figure.what}: {figure.ratio:.3g} times as good as the peer, and it was {old}; "
-                f"more than {LOSS:.0%} is lost.".replace("25%", "25 %")
+                f"more than {100 * LOSS:.0f} % is lost."
             )
         if figure.size and most and figure.size > most:
             found.append(f"{figure.what}: {figure.size:,.0f} bytes, and at most {most:,} are stated.")

@@ -17,7 +17,8 @@ from playwright.async_api import async_playwright
 from myoteach.course.site import build_site
 from tests.bench.figure import Figure
 from tests.browser.conftest import ARGUMENTS, PATIENCE, find_browser
-from tests.deploy.hub import PASSWORD, Hub, free_ports
+from tests.deploy.hub import PASSWORD, Hub
+from tests.hosts import free_ports
 
 LESSON = "06_what_causes_it"
 _VISITS = 100

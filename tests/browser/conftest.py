@@ -6,7 +6,6 @@ import json
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, Request, ViewportSize, sync_playwright
 
 from tests.conftest import ROOT
+from tests.hosts import at_home, free_ports
 
 #: Needs a Pyodide, which is not in the registry of packages; see docs/lite.md.
 collect_ignore = [] if "MYOTEACH_PYODIDE" in os.environ else ["test_lite.py"]
@@ -165,15 +165,9 @@ class Server:
             urllib.request.urlopen(urllib.request.Request(address, method="DELETE"), timeout=20).close()
 
 
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
-
-
 def start_lab(home: Path, command: Sequence[str] = (), **variables: str) -> Iterator[Server]:
     """Start JupyterLab in an empty home, by default with the package's own command, and stop it afterwards."""
-    port, token, folder = free_port(), secrets.token_hex(16), home / "notebooks"
+    (port,), token, folder = free_ports(1), secrets.token_hex(16), home / "notebooks"
     command = command or [sys.executable, "-m", "myoteach", "lab", str(folder), "--no-browser"]
     config = home / "config"
     config.mkdir()
@@ -183,18 +177,9 @@ def start_lab(home: Path, command: Sequence[str] = (), **variables: str) -> Iter
         "LabApp": {"expose_app_in_browser": True},
     }
     (config / "jupyter_server_config.json").write_text(json.dumps(settings), encoding="utf-8")
-    environment = {
-        **os.environ,
-        "HOME": str(home),
-        "JUPYTER_CONFIG_DIR": str(config),
-        "JUPYTER_DATA_DIR": str(home / "data"),
-        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
-        "IPYTHONDIR": str(home / "ipython"),
-        **variables,
-    }
     log = (home / "log").open("w")
     process = subprocess.Popen(
-        command, cwd=home, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        command, cwd=home, env=at_home(home) | variables, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
     )
     server = Server(f"http://127.0.0.1:{port}", token, folder, home / "log")
     server.keep_in_page("none")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from myoteach.questions import read_log
 from tests.course.test_copies import passages
+from tests.hosts import at_home
 
 from .conftest import PATIENCE, visit
 
@@ -35,15 +35,7 @@ def address(home: Path, browser: Browser) -> Iterator[str]:
 
 def start_app(home: Path) -> Iterator[str]:
     """Start lesson 6 as an app in an empty home, give its address, and stop it afterwards."""
-    environment = {
-        **os.environ,
-        "HOME": str(home),
-        "JUPYTER_CONFIG_DIR": str(home / "config"),
-        "JUPYTER_DATA_DIR": str(home / "data"),
-        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
-        "IPYTHONDIR": str(home / "ipython"),
-        "MYOTEACH_PROGRESS_DIR": str(home / "progress"),
-    }
+    environment = at_home(home) | {"MYOTEACH_PROGRESS_DIR": str(home / "progress")}
     command = [sys.executable, "-m", "myoteach", "app", "06", "--no-browser"]
     with (home / "log").open("w") as log:
         process = subprocess.Popen(

@@ -5,10 +5,7 @@ Collected only where `MYOTEACH_PYODIDE` names the folder or the archive; docs/li
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +15,7 @@ from playwright.sync_api import BrowserContext
 
 from myoteach.course.lite import build_lite
 from myoteach.widgets._lessons import lessons
+from tests.hosts import served
 
 from .conftest import Lab, Server, visit
 from .test_lessons import state
@@ -32,22 +30,14 @@ class Host(Server):
         return f"{self.address}/lab/index.html?path={path}"
 
 
-class _Silent(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     folder = tmp_path_factory.mktemp("lite")
     for name, data in build_lite(Path(os.environ["MYOTEACH_PYODIDE"]), lessons()[:1]).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
-    handler = functools.partial(_Silent, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield Host(f"http://127.0.0.1:{server.server_port}", "", folder, folder / "no-log")
-        server.shutdown()
+    with served(folder) as address:
+        yield Host(address, "", folder, folder / "no-log")
 
 
 def test_a_lesson_runs_in_the_browser_and_keeps_answers_over_a_reload(host: Host, context: BrowserContext) -> None:

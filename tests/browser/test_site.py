@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import re
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from myoteach.questions import read_code, read_lines, resume_code
 from myoteach.widgets._lessons import lessons
 from tests.course.test_site_log import attempts
+from tests.hosts import served
 
 from .conftest import Visit, visit
 
@@ -331,27 +328,11 @@ def test_the_policy_refuses_what_is_not_of_the_site(context: BrowserContext, bui
     assert blocked == [False, ["connect-src", "img-src", "script-src-elem"]]
 
 
-@pytest.fixture
-def host(built_site: Path) -> Iterator[str]:
-    """The folder on a plain web server of this machine."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_arguments: object) -> None:
-            pass
-
-    handler = functools.partial(Quiet, directory=str(built_site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
-def test_it_works_from_a_plain_host_too(browser: Browser, host: str) -> None:
+def test_it_works_from_a_plain_host_too(browser: Browser, built_site: Path) -> None:
     context = browser.new_context()
     seen = visit(context)
-    seen.page.goto(f"{host}/{FIRST}")
-    seen.page.locator(".live .myo").first.wait_for()
-    is_clean(seen)
-    context.close()
+    with served(built_site) as address:
+        seen.page.goto(f"{address}/{FIRST}")
+        seen.page.locator(".live .myo").first.wait_for()
+        is_clean(seen)
+        context.close()

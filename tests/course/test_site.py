@@ -12,7 +12,7 @@ import pytest
 
 from myoteach import cli
 from myoteach.course import CourseError
-from myoteach.course._copies import for_learners
+from myoteach.course._copies import is_for_instructor
 from myoteach.course.site import build_site
 from myoteach.course.site._build import MARK, POLICY, _write
 from myoteach.course.site._plates import draw
@@ -158,7 +158,7 @@ def test_a_site_made_before_is_replaced_and_what_was_added_stays(tmp_path: Path)
 def test_a_lesson_that_fails_leaves_the_earlier_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _write(tmp_path, {"old.html": "old"}, [])
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0")])
-    monkeypatch.setattr(nbformat, "read", lambda *_args, **_named: notebook)
+    monkeypatch.setattr(nbformat, "reads", lambda *_args, **_named: notebook)
     with pytest.raises(
         CourseError, match=r"06_what_causes_it.ipynb cannot be run: ZeroDivisionError: division by zero"
     ):
@@ -179,7 +179,7 @@ def test_sections_close_where_the_next_of_their_level_begins() -> None:
             cell("## B"),
         ]
     )
-    notebook.cells = for_learners(notebook.cells)
+    notebook.cells = [each for each in notebook.cells if not is_for_instructor(each)]
     section(notebook)
     around = [(each.metadata.site["before"], each.metadata.site["after"]) for each in notebook.cells]
     assert around == [

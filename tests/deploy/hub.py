@@ -7,7 +7,6 @@ import contextlib
 import json
 import os
 import secrets
-import socket
 import struct
 import sys
 import time
@@ -21,6 +20,7 @@ from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from tests.conftest import ROOT
+from tests.hosts import free_ports
 
 CONFIG = ROOT / "deploy" / "jupyterhub_config.py"
 PASSWORD = "the-whole-class"
@@ -34,18 +34,6 @@ c.Spawner.args = ["--ServerApp.jpserver_extensions={{'voila.server_extension': F
 if os.geteuid() == 0:
     c.Spawner.args += ["--allow-root"]
 """
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on, all different."""
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for sock in sockets:
-            sock.bind(("127.0.0.1", 0))
-        return [int(sock.getsockname()[1]) for sock in sockets]
-    finally:
-        for sock in sockets:
-            sock.close()
 
 
 class Hub:

@@ -1,4 +1,4 @@
-"""In a notebook a broken table, a lost folder or a full disk is a few plain lines, and never a traceback."""
+"""In a notebook a mistyped name, a broken table, a lost folder or a full disk is a few lines, and never a traceback."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ for spoil, cell in json.load(sys.stdin):
 _BREAK = "(home / 'data' / {0!r}).write_text({1!r}, encoding='utf-8')"
 _MEND = "shutil.copy(home / 'whole' / {0!r}, home / 'data' / {0!r})"
 _CASES = {
+    "a name of questions": ("", "quiz('lesson-06/openings')", "Did you mean 'lesson-06/opening'?"),
+    "a name of a cause": ("", "load().get('C0511')", "There is no id 'C0511'."),
     "a table": (_BREAK.format("causes.csv", "id,name\nC001,\n"), "clue_matrix()", "causes.csv, row 1, column"),
     "questions": (
         _MEND.format("causes.csv") + ";" + _BREAK.format("questions/lesson-06.yaml", "- id: [\n"),

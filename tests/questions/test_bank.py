@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict
 
 import pytest
@@ -24,19 +23,10 @@ from myoteach.questions import (
     show,
 )
 from myoteach.questions._lint_errors import texts_of
+from tests.notebooks import reading
+from tests.questions.exports import responses
 
 BANK = read_bank()
-
-
-def right_response(item: Item) -> object:
-    if isinstance(item, Choice):
-        return sorted(item.key_ids)
-    if isinstance(item, Matching):
-        return {premise.id: premise.answer for premise in item.stems}
-    if isinstance(item, Ordering):
-        return [option.id for option in item.options]
-    assert isinstance(item, Numeric)
-    return item.answer
 
 
 def wrong_response(item: Item) -> object:
@@ -49,14 +39,6 @@ def wrong_response(item: Item) -> object:
         return [option.id for option in reversed(item.options)]
     assert isinstance(item, Numeric)
     return item.answer + 3 * item.tolerance + 1
-
-
-def school_grade(text: str) -> float:
-    """Return the reading grade by Flesch and Kincaid, with syllables counted as runs of vowels."""
-    words = re.findall(r"[A-Za-z'-]+", text)
-    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", re.sub(r"(?<!l)e$", "", word.lower())))) for word in words)
-    sentences = max(1, len(re.findall(r"[.!?](?:\s|$)", text)))
-    return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
 
 
 def test_the_bank_is_as_large_as_promised_and_without_flaw() -> None:
@@ -76,7 +58,7 @@ def test_every_claim_treatment_and_test_is_asked_about(kb: KnowledgeBase) -> Non
 
 @pytest.mark.parametrize("item", BANK.questions, ids=lambda item: item.id)
 def test_every_question_can_be_answered_and_keeps_its_key_until_then(item: Item) -> None:
-    right = grade(item, right_response(item))  # type: ignore[arg-type]
+    right = grade(item, responses.right(item))
     unknown = grade(item, DONT_KNOW)
     assert (right.verdict, right.yours, unknown.verdict) == ("right", (), "not known")
     assert unknown.key
@@ -99,4 +81,4 @@ def test_a_wrong_response_is_told_why(item: Item) -> None:
 @pytest.mark.parametrize("item", [item for item in BANK.questions if item.audience == "both"], ids=lambda item: item.id)
 def test_what_the_public_reads_stays_below_the_eighth_grade(item: Item) -> None:
     ended = [text if text.endswith((".", "?", "!")) else f"{text}." for _, text in texts_of(item) if text]
-    assert school_grade(" ".join(ended)) <= 7
+    assert reading.grade(reading.sentences("\n\n".join(ended))) < 8

@@ -78,7 +78,7 @@ def test_what_does_not_exist_is_refused_with_a_sentence(
 ) -> None:
     with pytest.raises(KeyError) as caught:
         category_explorer(*arguments, kb=kb)
-    assert sentence in caught.value.args[0]
+    assert sentence in str(caught.value)
 
 
 @pytest.mark.parametrize("axis", AXES)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -16,19 +15,9 @@ from myoteach.knowledge.records import Group
 from myoteach.widgets._modules import module
 from myoteach.widgets.cause_map import CauseMap
 
+from .markup import tags_of
+
 STATE = ("family", "group", "query", "page", "opened", "audience", "wording", "show_sources")
-
-
-class Tags(HTMLParser):
-    """Collect the tags of a text."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, _attrs: object) -> None:
-        self.tags.append(tag)
 
 
 def cells(table: str) -> list[list[str]]:
@@ -170,7 +159,7 @@ def test_markup_in_a_table_is_shown_as_text(tmp_path: Path) -> None:
     mine = load(tmp_path)
     seen = cause_map(kb=mine).first_frame() + cause_map(cause="C051", kb=mine).first_frame()
     assert "&lt;img" in seen
-    assert not {"img", "script", "iframe"} & set(Tags(seen).tags)
+    assert not {"img", "script", "iframe"} & set(tags_of(seen))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -11,17 +10,7 @@ import pytest
 from myoteach import KnowledgeBase, clue_matrix, load
 from myoteach.widgets.clue_matrix import ClueMatrix
 
-
-class Tags(HTMLParser):
-    """Collect the tags of a text."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, _attrs: object) -> None:
-        self.tags.append(tag)
+from .markup import tags_of
 
 
 def test_data_holds_every_cause_and_every_cell(kb: KnowledgeBase) -> None:
@@ -69,7 +58,7 @@ def test_markup_in_a_table_is_shown_as_text(tmp_path: Path) -> None:
     matrix = clue_matrix({"CL06": "yes", "CL25": "yes"}, kb=load(tmp_path))
     frame = matrix.first_frame()
     assert "&lt;script&gt;" in frame
-    assert not {"script", "img", "iframe"} & set(Tags(frame).tags)
+    assert not {"script", "img", "iframe"} & set(tags_of(frame))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +33,8 @@ from myoteach.widgets import _attempt_log
 from myoteach.widgets._quiz_sets import QuizSet, named_set, set_names
 from myoteach.widgets.quiz import Quiz, _running
 from tests.questions import samples
+
+from .markup import tags_of
 
 #: All that a page knows of a part before its answer.
 FIELDS = {"id", "version", "kind", "tells", "stem", "options", "stems", "choose", "unit", "picture"}
@@ -405,24 +406,12 @@ def test_the_public_is_not_asked_clinicians_questions() -> None:
     assert len(quiz(name, audience="public").session.questions) < len(quiz(name).session.questions)
 
 
-class Tags(HTMLParser):
-    """Collect the tags of a text."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, _attrs: object) -> None:
-        self.tags.append(tag)
-
-
 def test_markup_in_a_question_is_shown_as_text() -> None:
     hostile = "<script>alert(1)</script>"
     bank = samples.bank(samples.with_option(samples.changed(samples.SINGLE, stem=hostile), "a", text=hostile))
     frame = page_for(bank).quiz.first_frame()
     assert frame.count("&lt;script&gt;") == 2
-    assert "script" not in Tags(frame).tags
+    assert "script" not in tags_of(frame)
 
 
 def test_a_quiz_loads_neither_numbers_nor_the_scheduler() -> None:

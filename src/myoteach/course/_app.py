@@ -13,7 +13,7 @@ from typing import Any
 
 from .._content import content_folder
 from ..widgets._lessons import lessons
-from ._copies import copy_text
+from ._copies import learner_notebook
 from ._machine import FRONT_ENDS, is_free
 from ._notebooks import CourseError
 
@@ -84,7 +84,7 @@ def _lay_out(folder: Path) -> None:
     from .site._text import section  # noqa: PLC0415  # needed here only
 
     for lesson in lessons():
-        notebook = nbformat.reads(copy_text(content_folder("notebooks") / lesson.file), as_version=4)
+        notebook = learner_notebook(content_folder("notebooks") / lesson.file)
         notebook.metadata["title"] = f"{lesson.title} · myoteach"
         section(notebook)
         nbformat.write(notebook, folder / lesson.file)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +27,6 @@ def is_for_instructor(cell: Any) -> bool:
     return _INSTRUCTOR in cell["metadata"].get("tags", ())
 
 
-def for_learners(cells: Iterable[Any]) -> list[Any]:
-    """Return the cells that a learner gets, in their order and as they are."""
-    return [cell for cell in cells if not is_for_instructor(cell)]
-
-
 def copy_text(path: Path, *, instructor: bool = False) -> str:
     """Return a copy of a lesson as the text of its file.
 
@@ -52,8 +46,23 @@ def copy_text(path: Path, *, instructor: bool = False) -> str:
     """
     notebook = json.loads(path.read_text(encoding="utf-8"))
     cells = notebook["cells"]
-    notebook["cells"] = [_unfolded(cell) for cell in cells] if instructor else for_learners(cells)
+    notebook["cells"] = [_unfolded(cell) for cell in cells if instructor or not is_for_instructor(cell)]
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+
+
+def learner_notebook(path: Path) -> Any:
+    """Return a learner's copy of a lesson as nbformat reads it, which comes with JupyterLab.
+
+    Examples
+    --------
+    >>> from myoteach._content import content_folder
+    >>> copy = learner_notebook(content_folder("notebooks") / "06_what_causes_it.ipynb")
+    >>> any(is_for_instructor(cell) for cell in copy.cells)
+    False
+    """
+    import nbformat  # noqa: PLC0415  # what opens JupyterLab itself needs none
+
+    return nbformat.reads(copy_text(path), as_version=4)
 
 
 def _unfolded(cell: dict[str, Any]) -> dict[str, Any]:

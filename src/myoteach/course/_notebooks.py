@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from .._content import content_folder
+from .._files import write_whole
 from .._told import ToldError
 from ._copies import copy_text
 
@@ -124,7 +125,7 @@ def write_copies(folder: Path) -> list[Path]:
         for name in ("learner", "instructor"):
             (folder / name).mkdir(parents=True)
             for lesson in content_folder("notebooks").glob("*.ipynb"):
-                _write(folder / name / lesson.name, copy_text(lesson, instructor=name == "instructor"))
+                write_whole(folder / name / lesson.name, copy_text(lesson, instructor=name == "instructor").encode())
     except OSError as error:
         raise CourseError(f"{folder} cannot be written ({error.strerror}); name another folder.") from error
     return sorted(folder.glob("*/*.ipynb"))
@@ -138,15 +139,9 @@ def _copy(text: str, target: Path, copied: dict[str, str]) -> str:
         return ""
     if present is not None and present != copied.get(target.name):
         return f"{target}: left as it is, because you changed it. To get the newer one, rename yours and start again."
-    part = target.with_suffix(".part")
-    _write(part, text)
-    os.replace(part, target)  # noqa: PTH105  # atomic, so that a stop in between leaves the old notebook whole
+    write_whole(target, text.encode())
     copied[target.name] = new
     return f"{target}: {'renewed' if present else 'copied'}."
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _unedited(source: Path) -> set[str]:

@@ -85,3 +85,15 @@ def nearest(value: str, valid: Iterable[str]) -> str:
         return ""
     found = difflib.get_close_matches(value, list(valid), n=1, cutoff=0.5)
     return found[0] if found else ""
+
+
+def hint(value: str, valid: Iterable[str]) -> str:
+    """Name the valid value nearest to a wrong one, as the end of an error's sentence.
+
+    Examples
+    --------
+    >>> hint("drugs", ["drug", "toxic"])
+    " Did you mean 'drug'?"
+    """
+    near = nearest(value, valid)
+    return f" Did you mean {near!r}?" if near else ""

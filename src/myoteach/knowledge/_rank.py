@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ._problems import nearest
+from .._told import UnknownNameError
+from ._problems import hint
 from .records import Cause, Group, Urgency
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def rank(
     _require(audience, (None, *AUDIENCES), "audience")
     groups = {row.id for row in kb.records("groups", Group)}
     if group is not None and group not in groups:
-        raise KeyError(f"There is no group {group!r}. Did you mean {nearest(group, groups)!r}?")
+        raise UnknownNameError(f"There is no group {group!r}.{hint(group, groups)}")
     matches = (_match(kb, cause, answers) for cause in kb.all_causes)
     urgency = {row.id: row.order for row in kb.records("urgency", Urgency)}
     shown = (match for match in matches if _is_shown(match, audience, group))
@@ -70,7 +71,7 @@ def _read_answers(kb: KnowledgeBase, clues: Mapping[str, str | bool]) -> dict[st
     answers: dict[str, str] = {}
     for clue, given in clues.items():
         if clue not in kb.clues:
-            raise KeyError(f"There is no clue {clue!r}. Did you mean {nearest(clue, kb.clues)!r}?")
+            raise UnknownNameError(f"There is no clue {clue!r}.{hint(clue, kb.clues)}")
         answer = given if isinstance(given, str) else ("yes" if given else "no")
         _require(answer, ANSWERS, f"answer to {clue}")
         if answer != "not sure":

@@ -8,7 +8,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from ._problems import nearest
+from .._told import UnknownNameError
+from ._problems import hint
 from ._rank import Match, rank
 from ._search import Hit, search
 from .records import RECORD_TYPES, Cause, CauseClue, Clue, Record, RedFlag, Source, Sourced
@@ -58,7 +59,7 @@ class KnowledgeBase:
         5
         """
         if name not in self.tables:
-            raise KeyError(_unknown("table", name, self.tables))
+            raise UnknownNameError(_unknown("table", name, self.tables))
         return self.tables[name]
 
     def require_column(self, table: str, column: str) -> None:
@@ -81,7 +82,7 @@ class KnowledgeBase:
         """
         columns = [field.name for field in fields(RECORD_TYPES[table])]
         if column not in columns:
-            raise KeyError(_unknown(f"column of the table {table}", column, columns))
+            raise UnknownNameError(_unknown(f"column of the table {table}", column, columns))
 
     def records(self, name: str, kind: type[_R]) -> tuple[_R, ...]:
         """Return the records of one table as the type they are, for typed code.
@@ -122,11 +123,11 @@ class KnowledgeBase:
         if len(found) == 1:
             return next(iter(found.values()))
         if found:
-            raise KeyError(
+            raise UnknownNameError(
                 f"{row_id!r} is an id of the tables {', '.join(found)}; name one: get({row_id!r}, table=...)."
             )
         ids = [known for name, rows in self._by_id.items() if table in (None, name) for known in rows]
-        raise KeyError(_unknown("id", row_id, ids))
+        raise UnknownNameError(_unknown("id", row_id, ids))
 
     def sources_of(self, row: Record) -> tuple[Source, ...]:
         """Return the sources a row rests on, empty when it has none.
@@ -274,5 +275,4 @@ class KnowledgeBase:
 
 
 def _unknown(what: str, value: str, valid: Mapping[str, object] | list[str]) -> str:
-    near = nearest(value, valid)
-    return f"There is no {what} {value!r}." + (f" Did you mean {near!r}?" if near else "")
+    return f"There is no {what} {value!r}.{hint(value, valid)}"

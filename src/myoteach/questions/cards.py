@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._told import UnknownNameError
 from ..knowledge import KnowledgeBase
 from ..knowledge._problems import nearest
 from ..knowledge.records import Mimic, Sourced, Term
@@ -75,7 +76,7 @@ def cards(kb: KnowledgeBase, deck: str = "glossary", *, only: Collection[str] | 
     if deck not in DECKS:
         near = nearest(deck, list(DECKS))
         known = f"Did you mean {near!r}?" if near else f"There are {', '.join(map(repr, DECKS))}."
-        raise KeyError(f"There is no deck {deck!r}. {known}")
+        raise UnknownNameError(f"There is no deck {deck!r}. {known}")
     made = (card for card in DECKS[deck](kb) if kb.is_supported(card.row))
     return tuple(card for card in made if only is None or card.id.rpartition(":")[2] in only)
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
-from ..knowledge._problems import nearest
+from .._told import UnknownNameError
+from ..knowledge._problems import hint
 
 
 def _nothing() -> Mapping[str, str]:
@@ -265,11 +266,10 @@ class Bank:
         --------
         >>> Bank().item("Q06-001")
         Traceback (most recent call last):
-        KeyError: "There is no question 'Q06-001'."
+        myoteach._told.UnknownNameError: There is no question 'Q06-001'.
         """
         if item_id not in self.by_id:
-            near = nearest(item_id, self.by_id)
-            raise KeyError(f"There is no question {item_id!r}." + (f" Did you mean {near!r}?" if near else ""))
+            raise UnknownNameError(f"There is no question {item_id!r}.{hint(item_id, self.by_id)}")
         return self.by_id[item_id]
 
     def select(self, *, lesson: str = "", place: str = "", audience: str = "", objective: str = "") -> tuple[Item, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .._told import ToldError
-from ..knowledge._problems import nearest
+from ..knowledge._problems import hint
 from .items import Case, Choice, Item, Matching, Numeric, Ordering, Picture
 
 #: The response of somebody who does not know; it is a response like any other and shows the explanation.
@@ -236,9 +236,8 @@ def _known(item: Choice | Ordering, given: tuple[str, ...], count: int) -> tuple
     ids = [option.id for option in item.options]
     for option_id in given:
         if option_id not in ids:
-            near = nearest(option_id, ids)
-            hint = f" Did you mean {near!r}?" if near else ""
-            raise ResponseError(f"{item.id} has no option {option_id!r}; it has {', '.join(ids)}.{hint}")
+            there = ", ".join(ids)
+            raise ResponseError(f"{item.id} has no option {option_id!r}; it has {there}.{hint(option_id, ids)}")
     if len(set(given)) != count or len(given) != count:
         raise ResponseError(f"{item.id} asks for {count} different option{'s' if count > 1 else ''}, not {len(given)}.")
     return given

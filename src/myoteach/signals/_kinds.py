@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from ._numbers import Number, mean, point, span
 
 ARM = ("ECR_R", "FCR_R", "APB_R", "BIC_R")
-TRUNK_TO_FOOT = ("RA_R", "PSP_R", "QUA_R", "TA_R")
 LIMBS = ("arm", "hand", "trunk", "leg", "foot")
 EVERYWHERE = ("face", "neck", *LIMBS)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .._told import UnknownNameError
 from ._edges import Edges, Runs, Samples, place_edges, quiet_power
 from ._envelope import HIGHEST, mean_power
 from ._filters import Floats, Trace, thin, what_is_clipped, why_unusable, without_mains
@@ -89,7 +90,7 @@ class Bursts:
         for channel in self.channels:
             if channel.channel == name:
                 return channel
-        raise KeyError(f"No bursts were looked for in {name!r}, only in {', '.join(self.names)}.")
+        raise UnknownNameError(f"No bursts were looked for in {name!r}, only in {', '.join(self.names)}.")
 
     def __iter__(self) -> Iterator[ChannelBursts]:
         return iter(self.channels)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from .._told import UnknownNameError
+
 Samples = NDArray[np.float32]
 
 
@@ -143,7 +145,7 @@ class Recording:
         """
         names = [channel.name for channel in self.channels]
         if name not in names:
-            raise KeyError(f"There is no channel {name!r}; this recording has {', '.join(names)}.")
+            raise UnknownNameError(f"There is no channel {name!r}; this recording has {', '.join(names)}.")
         return names.index(name)
 
     def signal(self, name: str) -> Samples:

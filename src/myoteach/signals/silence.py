@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .._told import UnknownNameError
 from ._edges import Edges, Runs, place_edges, quiet_power
 from ._envelope import HIGHEST, mean_power
 from ._filters import Floats, Trace, box_sums, thin, what_is_clipped, why_unusable, without_mains
@@ -69,7 +70,7 @@ class Silences:
             if channel.channel == name:
                 return channel
         names = ", ".join(channel.channel for channel in self.channels)
-        raise KeyError(f"No silent periods were looked for in {name!r}, only in {names}.")
+        raise UnknownNameError(f"No silent periods were looked for in {name!r}, only in {names}.")
 
     def __iter__(self) -> Iterator[ChannelSilences]:
         return iter(self.channels)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import html
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 import anywidget
 import traitlets
 
 from ..knowledge import KnowledgeBase
-from ..knowledge._problems import nearest
 from ..knowledge.records import Cause, Sourced, Urgency
 from ._words import SUPPORT_WORDS, draft_words, review_words
 
+_T = TypeVar("_T")
 #: Seconds after which a first picture has been painted and what is left can be done.
 _PAINTED = 1.0
 
@@ -56,6 +56,23 @@ class Explorer(anywidget.AnyWidget):
         return f"<{type(self).__name__}>"
 
 
+def checked(require: Callable[[_T], _T], value: _T) -> _T:
+    """Check a value that is being set; traitlets undoes the change only for an error of its own kind.
+
+    Examples
+    --------
+    >>> checked(abs, 3)
+    3
+    >>> checked(float, "fast")
+    Traceback (most recent call last):
+    traitlets.traitlets.TraitError: could not convert string to float: 'fast'
+    """
+    try:
+        return require(value)
+    except (KeyError, ValueError) as error:
+        raise traitlets.TraitError(str(error)) from None
+
+
 def provenance(row: Sourced) -> dict[str, Any]:
     """Return how well a row is supported, as the modules read it."""
     return {
@@ -88,18 +105,6 @@ def most_urgent_first(kb: KnowledgeBase, causes: Iterable[Cause]) -> tuple[Cause
     """
     speed = {word.id: word.order for word in kb.records("urgency", Urgency)}
     return tuple(sorted(causes, key=lambda cause: (speed[cause.urgency], cause.name)))
-
-
-def hint(value: str, valid: Sequence[str]) -> str:
-    """Name the valid value nearest to a wrong one, as the end of an error's sentence.
-
-    Examples
-    --------
-    >>> hint("drugs", ["drug", "toxic"])
-    " Did you mean 'drug'?"
-    """
-    near = nearest(value, valid)
-    return f" Did you mean {near!r}?" if near else ""
 
 
 def source_cards(kb: KnowledgeBase, rows: Iterable[Sourced]) -> dict[str, dict[str, Any]]:

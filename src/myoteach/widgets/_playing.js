@@ -1,4 +1,5 @@
 // What every explorer that plays a movement shares: its speeds, jumps that cannot flash, sliders, parts that fold.
+import { makeClock } from "./_clock.js";
 import { h, put, uid } from "./_prelude.js";
 
 /** @typedef {import("./_prelude.js").Model} Model */
@@ -7,7 +8,7 @@ import { h, put, uid } from "./_prelude.js";
 /** Speeds on offer, as shares of real speed. */
 export const SPEEDS = [0.05, 0.1, 0.15, 0.2, 0.25, 0.35, 0.5, 0.75, 1];
 /** With reduced motion the player starts at a tenth of real speed. */
-export const CALM = 0.1;
+const CALM = 0.1;
 /** Seconds by which a step goes on or back. */
 export const STEP = 0.01;
 /** Seconds before an event at which a jump to it stops. */
@@ -15,7 +16,7 @@ export const BEFORE = 0.03;
 /** Seconds of real time between two jumps that are shown. */
 export const BETWEEN_JUMPS = 0.4;
 /** Seconds of real time between two changes of the numbers while playing. */
-export const TEXT_EVERY = 0.1;
+const TEXT_EVERY = 0.1;
 /** Milliseconds between two looks at whether what stands still is sharp again. */
 export const SETTLE = 200;
 
@@ -45,6 +46,71 @@ export function keep(model, state) {
   const changed = Object.entries(state).filter(([name, value]) => model.get(name) !== value);
   for (const [name, value] of changed) model.set(name, value);
   if (changed.length) model.save_changes();
+}
+
+/**
+ * A page that is opened, or opened again, is still, and slow where less motion is asked for.
+ * @param {Model} model
+ */
+export function beginStill(model) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  if (model.get("playing")) put(model, "playing", false);
+  if (calm.matches && model.get("speed") > CALM) put(model, "speed", CALM);
+}
+
+/**
+ * What is drawn along a clock that follows the traits `playing`, `t` and `speed`: it is told in words now and then, and
+ * drawn once more where it stands, because what stands still must be sharp again. Out of sight it pauses.
+ * @param {Model} model
+ * @param {{ seconds: number, draw: (time: number) => void, isPale: () => boolean, tell: (time: number) => void }} spec
+ */
+export function makeShow(model, { seconds, draw, isPale, tell }) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  let settling = 0;
+  let saidAt = 0;
+  let known = NaN;
+  const paint = (/** @type {number} */ time) => {
+    draw(time);
+    clearTimeout(settling);
+    if (!clock.isPlaying && isPale()) settling = Number(setTimeout(() => paint(clock.time), SETTLE));
+  };
+  const clock = makeClock({
+    seconds,
+    speed: () => model.get("speed"),
+    loops: () => !calm.matches,
+    ontick: (time) => {
+      paint(time);
+      const now = performance.now();
+      if (clock.isPlaying && now - saidAt < TEXT_EVERY * 1000) return;
+      saidAt = now;
+      tell(time);
+    },
+    onstop: (time) => {
+      paint(time);
+      keep(model, { playing: false, t: round(time) });
+    },
+  });
+  const sight = new IntersectionObserver(([entry]) => {
+    if (!entry.isIntersecting) clock.pause();
+  });
+  return {
+    clock,
+    /** Say what must be in sight for it to play. */
+    watchOver: (/** @type {Element} */ node) => sight.observe(node),
+    follow() {
+      if (model.get("playing") && !clock.isPlaying) clock.play();
+      if (!model.get("playing") && clock.isPlaying) clock.pause();
+      if (model.get("t") !== known) {
+        known = model.get("t");
+        if (Math.abs(known - clock.time) > STEP / 20) clock.seek(known);
+      }
+    },
+    destroy() {
+      clock.pause();
+      clearTimeout(settling);
+      sight.disconnect();
+    },
+  };
 }
 
 /**

@@ -6,9 +6,10 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .._told import UnknownNameError
 from ..knowledge import KnowledgeBase
+from ..knowledge._problems import hint
 from ..questions import Bank, Item, Progress, category_of, draft_items, due_times, mix, review_queue
-from ._explorer import hint
 
 #: Places of a lesson in the order of a lesson, and the words above their questions.
 _PLACES = {"opening": "opening questions", "practice": "practice", "closing": "closing questions"}
@@ -61,7 +62,7 @@ def named_set(name: str, bank: Bank, kb: KnowledgeBase, audience: str = "") -> Q
     elif lesson and place in _PLACES:
         items = bank.select(lesson=lesson, place=place, audience=audience)
     if not items:
-        raise KeyError(_no_such_set(name, bank))
+        raise UnknownNameError(_no_such_set(name, bank))
     mode = "quiz" if place in ("opening", "closing") else "practice"
     mixed = mix(items, lambda item: category_of(item, kb))
     mixed += [item for item in items if item not in mixed]
@@ -114,7 +115,7 @@ def due_set(bank: Bank, progress: Progress, kb: KnowledgeBase, lesson: str = "",
     number = lesson.removeprefix("lesson-").zfill(2) if lesson else ""
     lessons = sorted({item.lesson for item in bank.items})
     if number and number not in lessons:
-        raise KeyError(f"There is no lesson {lesson!r} with questions. There are: {', '.join(lessons)}.")
+        raise UnknownNameError(f"There is no lesson {lesson!r} with questions. There are: {', '.join(lessons)}.")
     asked = Bank(bank.select(lesson=number)) if number else bank
     moment = time.time() if now is None else now
     items = review_queue(asked, progress, kb, now=moment)

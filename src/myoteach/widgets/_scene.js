@@ -1,23 +1,10 @@
 // One movement that an explorer plays beside its own subject: figure, what is enlarged, traces where they are shown,
 // and the transport. Still until asked; the state is in the traits `playing`, `t`, `speed` and `wording`.
-import { makeClock } from "./_clock.js";
 import { unpack } from "./_movement_data.js";
 import { makeFigure } from "./_figure.js";
 import { makeInset } from "./_insets.js";
 import { makeBudget } from "./_paling.js";
-import {
-  BEFORE,
-  CALM,
-  keep,
-  makeJumps,
-  nearestSpeed,
-  round,
-  SETTLE,
-  slider,
-  SPEEDS,
-  STEP,
-  TEXT_EVERY,
-} from "./_playing.js";
+import { BEFORE, keep, makeJumps, makeShow, nearestSpeed, round, slider, SPEEDS, STEP } from "./_playing.js";
 import { makeTraces } from "./_traces.js";
 import { h, pick, put, segmented } from "./_prelude.js";
 
@@ -38,16 +25,6 @@ export const SAFE =
 export const SCENE_STATE = ["playing", "t", "speed", "wording"];
 
 /**
- * A page that is opened, or opened again, is still, and slow where less motion is asked for.
- * @param {Model} model
- */
-export function beginStill(model) {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  if (model.get("playing")) put(model, "playing", false);
-  if (calm.matches && model.get("speed") > CALM) put(model, "speed", CALM);
-}
-
-/**
  * Figure, enlargement, traces and transport of one movement.
  * @param {Model} model
  * @param {Movement} movement
@@ -60,7 +37,6 @@ export function makeScene(
   movement,
   { shape = (moving) => moving, view = movement.view, look = movement.look } = {},
 ) {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const moving = shape(unpack(movement));
   const budget = makeBudget(1);
   const inset = makeInset(moving, budget);
@@ -68,35 +44,17 @@ export function makeScene(
   const traces = moving.traces.length
     ? makeTraces(moving, { compact: false, label: `Traces. ${movement.said}` })
     : null;
-  let settling = 0;
-  let saidAt = 0;
-  let known = NaN;
-
-  const draw = (/** @type {number} */ time) => {
-    figure.draw(time);
-    inset?.draw(time);
-    traces?.draw(time);
-    clearTimeout(settling);
-    // What stands still must be drawn once more to be sharp again.
-    const isPale = budget.pale(performance.now()) > 0;
-    if (!clock.isPlaying && isPale) settling = Number(setTimeout(() => draw(clock.time), SETTLE));
-  };
-  const clock = makeClock({
+  const playing = makeShow(model, {
     seconds: movement.seconds,
-    speed: () => model.get("speed"),
-    loops: () => !calm.matches,
-    ontick: (time) => {
-      draw(time);
-      const now = performance.now();
-      if (clock.isPlaying && now - saidAt < TEXT_EVERY * 1000) return;
-      saidAt = now;
-      transport.tell(time);
+    draw(time) {
+      figure.draw(time);
+      inset?.draw(time);
+      traces?.draw(time);
     },
-    onstop: (time) => {
-      draw(time);
-      keep(model, { playing: false, t: round(time) });
-    },
+    isPale: () => budget.pale(performance.now()) > 0,
+    tell: (time) => transport.tell(time),
   });
+  const { clock } = playing;
   const transport = makeTransport(model, clock, movement);
   const node = h(
     "div",
@@ -108,18 +66,10 @@ export function makeScene(
       inset ? h("figure", { class: "mv-zoom" }, inset.node, h("figcaption", {}, `Enlarged: ${inset.caption}`)) : null,
     ),
   );
-  const sight = new IntersectionObserver(([entry]) => {
-    if (!entry.isIntersecting) clock.pause();
-  });
-  sight.observe(node);
+  playing.watchOver(node);
 
   const update = () => {
-    if (model.get("playing") && !clock.isPlaying) clock.play();
-    if (!model.get("playing") && clock.isPlaying) clock.pause();
-    if (model.get("t") !== known) {
-      known = model.get("t");
-      if (Math.abs(known - clock.time) > STEP / 20) clock.seek(known);
-    }
+    playing.follow();
     traces?.setLabels(moving.traces.map((trace, number) => `${number + 1} ${siteName(model, movement, trace)}`));
     transport.update();
   };
@@ -133,9 +83,7 @@ export function makeScene(
     repaint: () => traces?.repaint(),
     destroy() {
       transport.destroy();
-      clock.pause();
-      clearTimeout(settling);
-      sight.disconnect();
+      playing.destroy();
       traces?.destroy();
     },
   };
@@ -232,3 +180,14 @@ export function makeWording(model) {
   });
   return { node, update: () => pick(node, model.get("wording")) };
 }
+
+/**
+ * What the numbers of a movement rest on, as a list.
+ * @param {Movement} movement
+ */
+export const numberList = ({ provenance }) =>
+  h(
+    "ul",
+    { class: "sc-numbers" },
+    provenance.map(([number, value, rests]) => h("li", {}, `${number} ${value}: ${rests}`)),
+  );

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from .._told import UnknownNameError
 from ..knowledge import KnowledgeBase
+from ..knowledge._problems import hint
 from ..knowledge.records import Term
-from ._explorer import hint
 from ._lessons import lessons
 
 #: An abbreviation in brackets at the end of a term: "Electrocardiogram (ECG)".
@@ -52,7 +53,7 @@ def find_term(kb: KnowledgeBase, name: str) -> Term:
     # An id, and a term's own name, win over another term's second name.
     known |= {row.id: row for row in rows} | {row.term.lower(): row for row in rows}
     if name.strip().lower() not in known:
-        raise KeyError(f"The glossary has no term {name!r}.{hint(name.strip().lower(), list(known))}")
+        raise UnknownNameError(f"The glossary has no term {name!r}.{hint(name.strip().lower(), list(known))}")
     return known[name.strip().lower()]
 
 

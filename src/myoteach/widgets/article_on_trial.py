@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from .._told import UnknownNameError
 from ..knowledge import KnowledgeBase, load
+from ..knowledge._problems import hint
 from ..knowledge.records import Claim
-from ._explorer import Explorer, hint, provenance, source_cards
+from ._explorer import Explorer, provenance, source_cards
 from ._lessons import lesson_name
 from ._modules import module, style
 
@@ -155,7 +157,7 @@ def article_on_trial(
     try:
         trial.lesson = lesson
     except traitlets.TraitError as error:
-        raise KeyError(str(error)) from None
+        raise UnknownNameError(str(error)) from None
     if few:
         ids = [row.id for row in trial.claims]
         trial.dealt = random.Random(seed).sample(ids, min(few, len(ids)))

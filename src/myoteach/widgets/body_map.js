@@ -1,10 +1,10 @@
 // Body map: mark the parts that jerk and the word follows; then choose a kind and a small test, and see what it shows.
 import { MAPS, termOf } from "./_body_terms.js";
 import { hullPath, limbPath } from "./_figure.js";
-import { fold, keep, paced, watchTheme } from "./_playing.js";
+import { beginStill, fold, keep, paced, watchTheme } from "./_playing.js";
 import { chooser, h, hidden, marks, pick, put, refill, s, segmented, sourcesBlock, watch } from "./_prelude.js";
 import { reachAngle, REACHES } from "./_reach.js";
-import { beginStill, makeScene, makeWording, SAFE, SCENE_STATE } from "./_scene.js";
+import { makeScene, makeWording, numberList, SAFE, SCENE_STATE } from "./_scene.js";
 
 /** @typedef {import("./_prelude.js").Model} Model */
 /** @typedef {import("./_prelude.js").Provenance} Provenance */
@@ -462,8 +462,7 @@ function foundTable(model, data, kind) {
  */
 function restsOf(data, kind, manoeuvre) {
   const finding = findingOf(data, kind, manoeuvre);
-  const { said, provenance } = data.movements[kind];
-  const numbers = provenance.map((row) => h("li", {}, `${row[0]} ${row[1]}: ${row[2]}`));
+  const movement = data.movements[kind];
   return h(
     "div",
     {},
@@ -471,9 +470,9 @@ function restsOf(data, kind, manoeuvre) {
     h(
       "p",
       {},
-      `The figure is simulated. ${said} The pace of the arm on its way to the nose is the drawing’s own. What its numbers rest on:`,
+      `The figure is simulated. ${movement.said} The pace of the arm on its way to the nose is the drawing’s own. What its numbers rest on:`,
     ),
-    h("ul", { class: "bm-numbers" }, numbers),
+    numberList(movement),
   );
 }
 

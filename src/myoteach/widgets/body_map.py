@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from ..knowledge import KnowledgeBase, load
+from ..knowledge._problems import hint
 from ..knowledge.records import Category, Manoeuvre
-from ._explorer import hint, html_table, provenance, source_cards
+from ._explorer import checked, html_table, provenance, source_cards
 from ._modules import module, style
 from ._playing import Playing, staged
 
@@ -93,10 +94,7 @@ class BodyMap(Playing):
 
     @traitlets.validate("kind")
     def _refuse_unknown_kind(self, proposal: Mapping[str, Any]) -> str:
-        try:
-            return _require(str(proposal["value"]), KINDS_EXAMINED, "kind")
-        except ValueError as error:
-            raise traitlets.TraitError(str(error)) from None
+        return checked(lambda kind: _require(kind, KINDS_EXAMINED, "kind"), str(proposal["value"]))
 
 
 def body_map(

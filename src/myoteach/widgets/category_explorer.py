@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import traitlets
 
+from .._told import UnknownNameError
 from ..knowledge import KnowledgeBase, load
+from ..knowledge._problems import hint
 from ..knowledge.records import Category, Cause
-from ._explorer import Explorer, hint, html_table, most_urgent_first, provenance, source_cards
+from ._explorer import Explorer, checked, html_table, most_urgent_first, provenance, source_cards
 from ._modules import module, style
 
 if TYPE_CHECKING:
@@ -94,11 +97,11 @@ class CategoryExplorer(Explorer):
 
     @traitlets.validate("axis")
     def _refuse_unknown_axis(self, proposal: Mapping[str, Any]) -> str:
-        return _refuse(_require_axis, self._shelves, str(proposal["value"]))
+        return checked(partial(_require_axis, self._shelves), str(proposal["value"]))
 
     @traitlets.validate("selected")
     def _refuse_unknown_class(self, proposal: Mapping[str, Any]) -> str:
-        return _refuse(_require_class, self._shelves, str(proposal["value"]))
+        return checked(partial(_require_class, self._shelves), str(proposal["value"]))
 
     @traitlets.observe("axis", "selected")
     def _keep_together(self, change: Mapping[str, Any]) -> None:
@@ -155,7 +158,7 @@ def category_explorer(
     _require_class(shelves, selected)
     if selected and all(row.id != selected for row in shelves[axis]):
         home = _axis_of(shelves, selected)
-        raise KeyError(f"The class {selected!r} is not on the axis {axis!r} but on {home!r}.")
+        raise UnknownNameError(f"The class {selected!r} is not on the axis {axis!r} but on {home!r}.")
     return CategoryExplorer(kb, axis=axis, selected=selected, wording=wording)
 
 
@@ -209,24 +212,17 @@ def _axis_of(shelves: _Shelves, class_id: str) -> str:
     return next(axis for axis, shelf in shelves.items() if any(row.id == class_id for row in shelf))
 
 
-def _require_axis(shelves: _Shelves, axis: str) -> None:
+def _require_axis(shelves: _Shelves, axis: str) -> str:
     if axis not in shelves:
-        raise KeyError(f"There is no axis {axis!r}.{hint(axis, list(shelves))} The axes: {', '.join(shelves)}.")
+        raise UnknownNameError(f"There is no axis {axis!r}.{hint(axis, list(shelves))} The axes: {', '.join(shelves)}.")
+    return axis
 
 
-def _require_class(shelves: _Shelves, class_id: str) -> None:
+def _require_class(shelves: _Shelves, class_id: str) -> str:
     known = [row.id for shelf in shelves.values() for row in shelf]
     if class_id and class_id not in known:
-        raise KeyError(f"There is no class {class_id!r}.{hint(class_id, known)}")
-
-
-def _refuse(require: Callable[[_Shelves, str], None], shelves: _Shelves, value: str) -> str:
-    """Check a value that is being set; traitlets undoes the change only for an error of its own kind."""
-    try:
-        require(shelves, value)
-    except KeyError as error:
-        raise traitlets.TraitError(error.args[0]) from None
-    return value
+        raise UnknownNameError(f"There is no class {class_id!r}.{hint(class_id, known)}")
+    return class_id
 
 
 def _data(kb: KnowledgeBase, shelves: _Shelves) -> dict[str, Any]:

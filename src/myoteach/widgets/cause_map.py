@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from .._told import UnknownNameError
 from ..knowledge import KnowledgeBase, load
+from ..knowledge._problems import hint
 from ..knowledge.records import Cause, Group, Urgency
-from ._explorer import Explorer, cause_card, hint, html_table, most_urgent_first, source_cards
+from ._explorer import Explorer, cause_card, html_table, most_urgent_first, source_cards
 from ._modules import module, style
 
 if TYPE_CHECKING:
@@ -228,7 +230,7 @@ def cause_map(
             if value:
                 setattr(shown, name, value)
         except traitlets.TraitError as error:
-            raise KeyError(str(error)) from None
+            raise UnknownNameError(str(error)) from None
     if family and shown.family != family:
         raise ValueError(f"{(cause or group)!r} belongs to the family {shown.family!r}, not to {family!r}.")
     return shown

@@ -1,7 +1,7 @@
 // Day and night: a strip of moments, and for the one chosen a figure that plays it and words on what it is.
-import { fold, keep, paced, watchTheme } from "./_playing.js";
+import { beginStill, fold, keep, paced, watchTheme } from "./_playing.js";
 import { h, marks, put, refill, s, sourcesBlock, uid, urgencyBadge, watch } from "./_prelude.js";
-import { beginStill, makeScene, makeWording, SAFE, SCENE_STATE } from "./_scene.js";
+import { makeScene, makeWording, numberList, SAFE, SCENE_STATE } from "./_scene.js";
 
 /** @typedef {import("./_prelude.js").Model} Model */
 /** @typedef {import("./_prelude.js").Provenance} Provenance */
@@ -220,7 +220,7 @@ function sourcesOf(data, moment) {
     ? [
       h("h5", {}, "The figure"),
       h("p", {}, `${movement.label}, simulated. ${movement.said} What its numbers rest on:`),
-      h("ul", { class: "dn-numbers" }, movement.provenance.map((row) => h("li", {}, `${row[0]} ${row[1]}: ${row[2]}`))),
+      numberList(movement),
     ]
     : [];
   return h("div", {}, blocks, numbers);

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from ..knowledge import KnowledgeBase, load
+from ..knowledge._problems import hint
 from ..knowledge.records import Cause, Epidemiology, Mimic, RedFlag, Sourced, Trigger, Urgency
 from ._everyday import MOMENTS, Moment
-from ._explorer import hint, html_table, provenance, source_cards
+from ._explorer import checked, html_table, provenance, source_cards
 from ._modules import module, style
 from ._playing import Playing, staged
 
@@ -51,10 +52,7 @@ class DayAndNight(Playing):
 
     @traitlets.validate("moment")
     def _refuse_unknown_moment(self, proposal: Mapping[str, Any]) -> str:
-        try:
-            return _require(str(proposal["value"]))
-        except ValueError as error:
-            raise traitlets.TraitError(str(error)) from None
+        return checked(_require, str(proposal["value"]))
 
 
 def day_and_night(moment: str = "hiccup", *, wording: str = "plain", kb: KnowledgeBase | None = None) -> DayAndNight:

@@ -1,8 +1,8 @@
 // Epilepsy player: the learner moves the EEG to where it belongs against the EMG, is told, and sees the movement.
 import { FARTHEST, makeLay } from "./_lay.js";
-import { fold, keep, paced, slider, watchTheme } from "./_playing.js";
+import { beginStill, fold, keep, paced, slider, watchTheme } from "./_playing.js";
 import { h, marks, put, refill, sourcesBlock, uid, watch } from "./_prelude.js";
-import { beginStill, makeScene, makeWording, SAFE, SCENE_STATE } from "./_scene.js";
+import { makeScene, makeWording, numberList, SAFE, SCENE_STATE } from "./_scene.js";
 
 /** @typedef {import("./_prelude.js").Model} Model */
 /** @typedef {import("./_prelude.js").Provenance} Provenance */
@@ -293,7 +293,7 @@ function restsOf(data, { kind, texts, measured }) {
     ? [
       h("h4", {}, "The figure and the curves"),
       h("p", {}, `Simulated. ${movement.said} What its numbers rest on:`),
-      h("ul", { class: "ep-numbers" }, movement.provenance.map((row) => h("li", {}, `${row[0]} ${row[1]}: ${row[2]}`))),
+      numberList(movement),
     ]
     : [];
   return h("div", {}, rows, numbers);

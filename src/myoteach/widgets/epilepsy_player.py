@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from ..knowledge import KnowledgeBase, load
+from ..knowledge._problems import hint
 from ..knowledge.records import Cause, Parameter, Rule, Sourced, Term
-from ._explorer import hint, html_table, provenance, source_cards
+from ._explorer import checked, html_table, provenance, source_cards
 from ._modules import module, style
 from ._playing import Playing, staged
 
@@ -89,10 +90,7 @@ class EpilepsyPlayer(Playing):
 
     @traitlets.validate("kind")
     def _refuse_unknown_kind(self, proposal: Mapping[str, Any]) -> str:
-        try:
-            return _require(str(proposal["value"]))
-        except ValueError as error:
-            raise traitlets.TraitError(str(error)) from None
+        return checked(_require, str(proposal["value"]))
 
 
 def epilepsy_player(

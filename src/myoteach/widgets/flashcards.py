@@ -9,7 +9,9 @@ from typing import Any
 
 import traitlets
 
+from .._told import UnknownNameError
 from ..knowledge import KnowledgeBase, load
+from ..knowledge._problems import hint
 from ..knowledge.records import Objective
 from ..questions import (
     RATINGS,
@@ -22,7 +24,7 @@ from ..questions import (
     read_bank,
     rows_of_lesson,
 )
-from ._explorer import Explorer, hint, html_table, provenance, source_cards
+from ._explorer import Explorer, html_table, provenance, source_cards
 from ._lessons import lesson_name
 from ._modules import module, style
 from ._turns import in_turn
@@ -172,7 +174,7 @@ def _lesson(kb: KnowledgeBase, lesson: str | int) -> str:
     number = str(lesson).zfill(2)
     if number not in known:
         near = hint(number, known) or f" There are {known[0]} to {known[-1]}."
-        raise KeyError(f"There is no lesson {lesson!r}.{near}")
+        raise UnknownNameError(f"There is no lesson {lesson!r}.{near}")
     return number
 
 

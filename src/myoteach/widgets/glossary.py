@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from ..knowledge import KnowledgeBase, load
+from ..knowledge._problems import hint
 from ..knowledge.records import Term
-from ._explorer import Explorer, hint, html_table, provenance, source_cards
+from ._explorer import Explorer, html_table, provenance, source_cards
 from ._lessons import lesson_name
 from ._modules import module, style
 from ._terms import all_terms, find_term, lessons_using

@@ -1,27 +1,25 @@
 // Movement player: a figure that moves because the simulated muscle fired, its traces, and the events as text.
 // It starts paused, nothing moves unasked, and the state is in the traits; the motion itself never leaves the browser.
 import { chooser, h, pick, put, refill, segmented, setText, uid, watch } from "./_prelude.js";
-import { makeClock } from "./_clock.js";
 import { unpack } from "./_movement_data.js";
 import { FROM, makeFigure } from "./_figure.js";
 import { makeInset } from "./_insets.js";
 import { makeBudget } from "./_paling.js";
 import {
   BEFORE,
-  CALM,
+  beginStill,
   checkbox,
   endOf,
   fold,
   keep,
   makeJumps,
+  makeShow,
   nearestSpeed,
   round,
   scrolling,
-  SETTLE,
   slider,
   SPEEDS,
   STEP,
-  TEXT_EVERY,
   watchTheme,
 } from "./_playing.js";
 import { makeTraces } from "./_traces.js";
@@ -63,17 +61,13 @@ const STATE = [
 
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  // A page that is opened, or opened again, is still: what was playing when it closed does not start by itself.
-  if (model.get("playing")) put(model, "playing", false);
-  if (calm.matches && model.get("speed") > CALM) put(model, "speed", CALM);
-
+  beginStill(model);
   const root = h("div", { role: "group", class: "myo mv", "aria-label": "Movement player" });
-  let shown = show(model, root, calm);
+  let shown = show(model, root);
   const rebuild = () => {
     shown.destroy();
     keep(model, { t: 0, view: "" });
-    shown = show(model, root, calm);
+    shown = show(model, root);
     shown.start();
   };
   el.replaceChildren(root);
@@ -93,43 +87,25 @@ function render({ model, el }) {
  * Fill the root with the movement, or the movements, that the state names.
  * @param {Model} model
  * @param {HTMLElement} root
- * @param {MediaQueryList} calm
  */
-function show(model, root, calm) {
+function show(model, root) {
   /** @type {Data} */
   const data = model.get("data");
   const kind = model.get("kind");
   const movements = data.compare ? data.movements : data.movements.filter(isKind(kind));
   const seconds = Math.min(...movements.map((movement) => movement.seconds));
   let view = model.get("view");
-  let known = NaN;
-  let saidAt = 0;
 
   const stages = movements.map((movement, index) => makeStage(model, data, movement, index));
-  let settling = 0;
-  const draw = (/** @type {number} */ time) => {
-    for (const stage of stages) stage.draw(time);
-    clearTimeout(settling);
-    // What stands still must be drawn once more to be sharp again.
-    if (!clock.isPlaying && stages.some((stage) => stage.isPale())) settling = Number(setTimeout(settle, SETTLE));
-  };
-  const settle = () => draw(clock.time);
-  const clock = makeClock({
+  const playing = makeShow(model, {
     seconds,
-    speed: () => model.get("speed"),
-    loops: () => !calm.matches,
-    ontick: (time) => {
-      draw(time);
-      const now = performance.now();
-      if (clock.isPlaying && now - saidAt < TEXT_EVERY * 1000) return;
-      saidAt = now;
-      controls.tell(time);
+    draw(time) {
+      for (const stage of stages) stage.draw(time);
     },
-    onstop: (time) => {
-      draw(time);
-      keep(model, { playing: false, t: round(time) });
-    },
+    isPale: () => stages.some((stage) => stage.isPale()),
+    tell: (time) => controls.tell(time),
   });
+  const { clock } = playing;
   const events = data.compare ? everyEvent(movements, seconds) : movements[0].events;
   const controls = makeControls(model, data, clock, events);
   const text = data.compare ? null : makeText(model, movements[0], clock);
@@ -139,10 +115,7 @@ function show(model, root, calm) {
   // One movement is seen first; for many, the controls stand where they are found without scrolling.
   const order = data.compare ? [controls.node, board] : [board, controls.node];
   refill(root, controls.head, ...order, ...(text ? [text.node] : []), foot);
-  const sight = new IntersectionObserver(([entry]) => {
-    if (!entry.isIntersecting) clock.pause();
-  });
-  sight.observe(board);
+  playing.watchOver(board);
 
   const update = () => {
     if (model.get("view") !== view) {
@@ -150,12 +123,7 @@ function show(model, root, calm) {
       for (const stage of stages) stage.update();
       clock.seek(clock.time);
     }
-    if (model.get("playing") && !clock.isPlaying) clock.play();
-    if (!model.get("playing") && clock.isPlaying) clock.pause();
-    if (model.get("t") !== known) {
-      known = model.get("t");
-      if (Math.abs(known - clock.time) > STEP / 20) clock.seek(known);
-    }
+    playing.follow();
     for (const stage of stages) stage.update();
     controls.update();
     text?.update();
@@ -170,9 +138,7 @@ function show(model, root, calm) {
     repaint: () => stages.forEach((stage) => stage.repaint()),
     destroy() {
       controls.destroy();
-      clock.pause();
-      clearTimeout(settling);
-      sight.disconnect();
+      playing.destroy();
       for (const stage of stages) stage.destroy();
     },
   };

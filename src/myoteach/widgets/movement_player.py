@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from ..knowledge import KnowledgeBase, load
-from ._explorer import Explorer, html_table, when_idle
+from ._explorer import Explorer, checked, html_table, when_idle
 from ._modules import module, style
-from ._movement_stages import NOT_SHOWN, STAGES, Stage
+from ._movement_stages import NOT_SHOWN, STAGES
 
 if TYPE_CHECKING:
     from ..signals import Recording
@@ -128,11 +128,7 @@ class MovementPlayer(Explorer):
     @traitlets.validate("kind")
     def _add_unknown_kind(self, proposal: Mapping[str, Any]) -> str:
         """Record a kind that is not here yet, before it is shown."""
-        kind = str(proposal["value"])
-        try:
-            _require(kind)
-        except ValueError as error:
-            raise traitlets.TraitError(str(error)) from None
+        kind = checked(_require, str(proposal["value"]))
         if kind not in self._recordings:
             self._complete()
         if kind not in self._recordings:
@@ -143,10 +139,7 @@ class MovementPlayer(Explorer):
 
     @traitlets.validate("speed")
     def _refuse_absurd_speed(self, proposal: Mapping[str, Any]) -> float:
-        try:
-            return _require_speed(proposal["value"])
-        except ValueError as error:
-            raise traitlets.TraitError(str(error)) from None
+        return checked(_require_speed, float(proposal["value"]))
 
 
 def movement_player(
@@ -238,9 +231,9 @@ def compare_movements(
     return MovementPlayer(names, kb=kb, compare=True, blind=blind, speed=_require_speed(speed))
 
 
-def _require(kind: str) -> None:
+def _require(kind: str) -> str:
     if kind in STAGES:
-        return
+        return kind
     if kind in NOT_SHOWN:
         raise ValueError(f"The kind {kind!r} is not shown: {NOT_SHOWN[kind]}. Its signals can be simulated.")
     near = get_close_matches(str(kind), STAGES, 1, 0.0)[0]
@@ -279,15 +272,3 @@ def _frame_of(movement: Mapping[str, Any], blind: bool, number: int) -> str:
     caption = f"{name}. {movement['look']} {movement['said']} The first {min(count, _FIRST)} of {count} events:"
     lasts = "Silent for" if movement["negative"] else "Duration"
     return html_table(caption, ["Onset", "Muscle", lasts], rows)
-
-
-def stage_of(kind: str) -> Stage:
-    """Return how a kind is staged.
-
-    Examples
-    --------
-    >>> stage_of("palatal").inset
-    'mouth'
-    """
-    _require(kind)
-    return STAGES[kind]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from ..knowledge import KnowledgeBase, load
-from ._explorer import Explorer, html_table
+from ._explorer import Explorer, checked, html_table
 from ._modules import module, style
 from ._neuraxis_levels import LEVELS
 from .table import Table
@@ -104,10 +104,7 @@ class Neuraxis(Explorer):
 
     @traitlets.validate("level")
     def _refuse_unknown_level(self, proposal: Mapping[str, Any]) -> str:
-        try:
-            return _require(str(proposal["value"]))
-        except ValueError as error:
-            raise traitlets.TraitError(str(error)) from None
+        return checked(_require, str(proposal["value"]))
 
 
 def neuraxis(level: str = "cortex", *, wording: str = "plain", kb: KnowledgeBase | None = None) -> Neuraxis:

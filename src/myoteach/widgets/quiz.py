@@ -215,7 +215,7 @@ def quiz(
     <Quiz: Lesson 6, opening questions, 4 questions>
     >>> quiz("lesson-06/openings")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    KeyError: "There are no questions 'lesson-06/openings'. Did you mean 'lesson-06/opening'? There are: ..."
+    myoteach._told.UnknownNameError: There are no questions 'lesson-06/openings'. Did you mean 'lesson-06/opening'? ...
     """
     if bool(name) == due:
         raise ValueError('Say either which questions, as in quiz("lesson-06/opening"), or quiz(due=True) for a review.')

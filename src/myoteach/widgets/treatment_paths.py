@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from .._told import UnknownNameError
 from ..knowledge import KnowledgeBase, load
+from ..knowledge._problems import hint
 from ..knowledge.records import Category, Cause, Treatment
-from ._explorer import Explorer, hint, html_table, provenance, source_cards
+from ._explorer import Explorer, html_table, provenance, source_cards
 from ._modules import module, style
 
 if TYPE_CHECKING:
@@ -122,10 +124,10 @@ def treatment_paths(
     kb = kb or load()
     causes = [row.id for row in _causes(kb)]
     if cause and cause not in causes:
-        raise KeyError(f"No row of treatments.csv names the cause {cause!r}.{hint(cause, causes)}")
+        raise UnknownNameError(f"No row of treatments.csv names the cause {cause!r}.{hint(cause, causes)}")
     places = [row.id for row in _generators(kb)]
     if generator and generator not in places:
-        raise KeyError(f"categories.csv has no generator {generator!r}.{hint(generator, places)}")
+        raise UnknownNameError(f"categories.csv has no generator {generator!r}.{hint(generator, places)}")
     return TreatmentPaths(kb, path=path, cause=cause, generator=generator, wording=wording)
 
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from .._told import UnknownNameError
 from ..knowledge import KnowledgeBase, load
+from ..knowledge._problems import hint
 from ..knowledge.records import RedFlag, Urgency
-from ._explorer import Explorer, hint, html_table, provenance, source_cards
+from ._explorer import Explorer, html_table, provenance, source_cards
 from ._modules import module, style
 
 if TYPE_CHECKING:
@@ -113,7 +115,7 @@ def triage(
     known = [flag.id for flag in kb.red_flags]
     for name in chosen:
         if name not in known:
-            raise KeyError(f"There is no warning sign {name!r} in red_flags.csv.{hint(name, known)}")
+            raise UnknownNameError(f"There is no warning sign {name!r} in red_flags.csv.{hint(name, known)}")
     return Triage(kb, chosen=chosen, wording=wording)
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from .._told import UnknownNameError
 from ..knowledge import KnowledgeBase, Match, load
+from ..knowledge._problems import hint
 from ..knowledge.records import Cause, Investigation, Urgency
-from ._explorer import Explorer, cause_card, hint, html_table, provenance, source_cards
+from ._explorer import Explorer, cause_card, html_table, provenance, source_cards
 from ._modules import module, style
 from ._ranking import clue_card, ranked_card
 
@@ -159,7 +161,7 @@ def work_up(
     known = [cause.id for cause in kb.all_causes]
     for case in cases:
         if case not in known:
-            raise KeyError(f"There is no cause {case!r} in causes.csv.{hint(case, known)}")
+            raise UnknownNameError(f"There is no cause {case!r} in causes.csv.{hint(case, known)}")
         if not any(kb.cells[pair].value == "yes" for pair in kb.cells if pair[0] == case):
             raise ValueError(f"cause_clue.csv has no clue that is present in {case!r}, so that it cannot be a case.")
     return WorkUp(kb, list(cases), wording=wording)

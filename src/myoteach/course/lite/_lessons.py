@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..._content import content_folder
-from .._copies import for_learners
+from .._copies import learner_notebook
 from .._notebooks import CourseError
 from ..site._text import heading_of
 
@@ -52,11 +52,9 @@ def learner_copy(file: str, absent: Collection[str]) -> Any:
     CourseError
         When a cell takes too long, or ends its kernel.
     """
-    import nbformat  # noqa: PLC0415  # comes with JupyterLab
-    from nbformat.v4 import new_markdown_cell  # noqa: PLC0415
+    from nbformat.v4 import new_markdown_cell  # noqa: PLC0415  # comes with JupyterLab
 
-    notebook = nbformat.read(content_folder("notebooks") / file, as_version=4)
-    notebook.cells = for_learners(notebook.cells)
+    notebook = learner_notebook(content_folder("notebooks") / file)
     failing = _failing(notebook, file, absent) if absent else {}
     notebook.cells.insert(_place(notebook), new_markdown_cell(_note(notebook, failing, absent, file)))
     # Named as JupyterLite names its kernel, so that it does not ask which to take.

@@ -16,7 +16,7 @@ from ...knowledge import KnowledgeBase, load
 from ...questions import read_bank
 from ...widgets._lessons import Lesson, lessons
 from ...widgets._modules import module, style
-from .._copies import for_learners
+from .._copies import learner_notebook
 from .._notebooks import CourseError
 from .._sentences import KEYS_TRAVEL, LICENCE, SAFETY
 from ._export import export
@@ -207,10 +207,7 @@ class _Site:
         self.progress(total, total, "pages built")
 
     def _lesson(self, lesson: Lesson, entry: dict[str, Any]) -> _Draft:
-        import nbformat  # noqa: PLC0415
-
-        notebook = nbformat.read(content_folder("notebooks") / lesson.file, as_version=4)
-        notebook.cells = for_learners(notebook.cells)
+        notebook = learner_notebook(content_folder("notebooks") / lesson.file)
         entry["minutes"], entry["question"] = minutes(notebook), question(notebook)
         page = self._run(notebook, lesson.file)
         return self._drafted(entry, notebook, page, lesson.id)

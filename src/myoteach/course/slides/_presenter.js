@@ -1,7 +1,7 @@
 // The presenter's window: the same file once more, which shows notes, the next slide and a clock. The two windows speak
 // by messages between opener and opened, the one way that works between files.
 import { actionOf } from "./_keys.js";
-import { about, mirror, showNotes } from "./_slides.js";
+import { about, copiesIn } from "./_slides.js";
 
 /** @typedef {{ at: number, step: number, steps: number, blank: boolean, names: boolean }} State */
 
@@ -52,7 +52,7 @@ export function presenterView(view) {
   document.body.dataset.jpThemeLight = "true";
   document.title = `Notes: ${document.title}`;
   view.hidden = false;
-  mirror(part("lesson"), document.getElementById("lesson-notes"));
+  part("lesson").replaceChildren(...copiesIn(document.getElementById("lesson-notes")));
   addEventListener("message", (event) => {
     if (event.source !== opener || !event.data?.state) return;
     show(event.data.state);
@@ -76,7 +76,7 @@ export function presenterView(view) {
       (steps ? `, step ${step} of ${steps}` : "") + (blank ? ", screen blank" : "") + (names ? ", names hidden" : "");
     part("now").replaceChildren(copyOf(slides[at], step));
     part("next").textContent = next ? next.dataset.title ?? "" : "the end";
-    showNotes(part("notes"), slides[at]);
+    part("notes").replaceChildren(...now.notes);
     part("notes").scrollTop = 0;
   }
 

@@ -115,28 +115,18 @@ export class Slides {
 }
 
 /**
- * What a slide is called, and its number.
+ * What a slide is called, and what its lecturer has noted.
  * @param {HTMLElement} slide
  * @param {number} place
  */
 export function about(slide, place) {
-  return { title: slide.dataset.title ?? "", number: place + 1 };
+  const noted = copiesIn(slide.querySelector(".notes"));
+  const none = Object.assign(document.createElement("p"), { textContent: "No notes for this slide." });
+  return { title: slide.dataset.title ?? "", number: place + 1, notes: noted.length ? noted : [none] };
 }
 
 /**
- * Show a copy of what an element holds; nodes are copied, never text read as markup.
- * @param {Element} target
- * @param {Element | null} source
- * @param {string} otherwise said when there is nothing
+ * Copies of what stands in an element, to be shown elsewhere: the text never passes through markup again.
+ * @param {Element | null} element
  */
-export function mirror(target, source, otherwise = "") {
-  const nodes = source ? [...source.cloneNode(true).childNodes] : [];
-  target.replaceChildren(...(nodes.length ? nodes : [otherwise]));
-}
-
-/**
- * Show what the lecturer has noted for a slide.
- * @param {Element} target
- * @param {HTMLElement} slide
- */
-export const showNotes = (target, slide) => mirror(target, slide.querySelector(".notes"), "No notes for this slide.");
+export const copiesIn = (element) => [...(element?.childNodes ?? [])].map((node) => node.cloneNode(true));

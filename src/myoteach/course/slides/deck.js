@@ -2,7 +2,7 @@
 import { Log } from "../site/_log.js";
 import { mounter } from "../site/_mount.js";
 import { actionOf, fillHelp } from "./_keys.js";
-import { mirror, showNotes, Slides } from "./_slides.js";
+import { copiesIn, Slides } from "./_slides.js";
 import { isPresenter, presenterView, Window } from "./_presenter.js";
 
 const site = /** @type {any} */ (globalThis).myoteachSite;
@@ -110,7 +110,7 @@ function present() {
   slides.onchange = (isTurn) => {
     const { title, number } = slides.shown;
     byId("number").textContent = `${number} of ${slides.all.length}`;
-    showNotes(byId("slide-notes"), slides.all[slides.at]);
+    byId("slide-notes").replaceChildren(...slides.shown.notes);
     for (const [place, button] of document.querySelectorAll("#overview [data-do]").entries()) {
       if (place === slides.at) button.setAttribute("aria-current", "true");
       else button.removeAttribute("aria-current");
@@ -131,7 +131,7 @@ function present() {
     else run("blank");
   });
   addEventListener("hashchange", () => run(String(placeIn(location.hash))));
-  mirror(byId("lesson-notes-here"), byId("lesson-notes"));
+  byId("lesson-notes-here").replaceChildren(...copiesIn(byId("lesson-notes")));
   byId("bar").hidden = false;
   document.body.dataset.jpThemeLight = "true"; // for the projector, whatever the site's pages were set to
   slides.start(placeIn(location.hash));

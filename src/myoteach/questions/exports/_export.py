@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib
-import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..._files import write_whole
 from ...knowledge import KnowledgeBase
 from ...knowledge._problems import nearest
 from ..items import Bank, Item
@@ -117,14 +116,9 @@ def export(
 
 
 def _save(path: Path, content: bytes) -> None:
-    """Write a file whole: a disk that fills up leaves what was there before."""
-    part = path.with_name(f"{path.name}.part")
     try:
-        part.write_bytes(content)
-        os.replace(part, path)  # noqa: PTH105  # atomic
+        write_whole(path, content)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
         raise ExportError(f"{path} cannot be written ({error.strerror or error}); name another place.") from error
 
 

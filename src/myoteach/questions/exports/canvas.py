@@ -12,7 +12,7 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from ..items import Choice, Matching, Numeric, Ordering
-from .question import Question, Selection, answer_key, as_matching, explanation
+from .question import Question, Selection, afterwards, as_matching
 from .tally import Tally
 from .text import grown, number, paragraphs, xml_bytes, zipped
 
@@ -99,9 +99,9 @@ def _assessment(ident: str, title: str, items: Iterable[ET.Element]) -> ET.Eleme
 
 
 def _item(question: Question, selection: Selection, tally: Tally) -> ET.Element:
-    original = question.item
-    if isinstance(original, Ordering):
-        question = replace(question, item=as_matching(original))
+    after = afterwards(question, selection.kb)
+    if isinstance(question.item, Ordering):
+        question = replace(question, item=as_matching(question.item))
         tally.changed[ORDERING] += 1
     item = question.item
     root = ET.Element("item", ident=f"myoteach_{item.id}", title=question.name)
@@ -110,8 +110,7 @@ def _item(question: Question, selection: Selection, tally: Tally) -> ET.Element:
     _material(shown, paragraphs(question.paragraphs))
     marks = grown(root, "resprocessing")
     grown(marks, "outcomes/decvar", maxvalue="100", minvalue="0", varname="SCORE", vartype="Decimal")
-    after = () if isinstance(item, Choice | Numeric) else answer_key(Question(original))
-    _feedback(root, marks, "general_fb", (*after, *explanation(question, selection.kb)))
+    _feedback(root, marks, "general_fb", after)
     if isinstance(item, Choice):
         _choice(root, shown, marks, item)
     elif isinstance(item, Numeric):

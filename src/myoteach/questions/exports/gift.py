@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ..items import Choice, Matching, Numeric, Ordering
 from .moodle import fraction
-from .question import Question, Selection, answer_key, as_matching, explanation
+from .question import Question, Selection, afterwards, as_matching
 from .tally import Tally
 from .text import escaped, number, paragraphs
 
@@ -53,15 +53,13 @@ def control(text: str) -> str:
 
 
 def _question(question: Question, selection: Selection, tally: Tally) -> str:
-    item = question.item
-    if isinstance(item, Ordering):
-        question = replace(question, item=as_matching(item))
+    general = _html(afterwards(question, selection.kb))
+    if isinstance(question.item, Ordering):
+        question = replace(question, item=as_matching(question.item))
         tally.changed[ORDERING] += 1
-    after = () if isinstance(item, Choice | Numeric) else answer_key(Question(item))
-    general = _html((*after, *explanation(question, selection.kb)))
     lines = [*_answers(question), f"####{general}"]
     body = "\n".join(f"  {line}" for line in lines)
-    marker = "#\n" if isinstance(item, Numeric) else "\n"
+    marker = "#\n" if isinstance(question.item, Numeric) else "\n"
     return f"::{control(question.name)}::{_html(question.paragraphs)}{{{marker}{body}\n}}"
 
 

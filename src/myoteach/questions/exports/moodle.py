@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
 from ..items import Choice, Matching, Numeric, Ordering
-from .question import Question, Selection, answer_key, capitals, explanation
+from .question import Question, Selection, afterwards, capitals
 from .tally import Tally, UnfitError
 from .text import escaped, grown, number, paragraphs, xml_bytes
 
@@ -77,8 +77,7 @@ def _question(question: Question, selection: Selection) -> ET.Element:
     root = ET.Element("question", type=_QTYPES.get(item.kind, item.kind))
     grown(root, "name/text", f"{question.name}: {capitals(item.stem)}"[:120])
     _html(root, "questiontext", paragraphs(question.paragraphs))
-    after = () if isinstance(item, Choice | Numeric) else answer_key(question)
-    _html(root, "generalfeedback", paragraphs((*after, *explanation(question, selection.kb))))
+    _html(root, "generalfeedback", paragraphs(afterwards(question, selection.kb)))
     for name, value in {"defaultgrade": "1", "penalty": "0.3333333", "hidden": "0", "idnumber": item.id}.items():
         grown(root, name, value)
     if isinstance(item, Choice):

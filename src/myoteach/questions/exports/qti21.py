@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree as ET
 
 from ..items import Choice, Matching, Numeric, Ordering
-from .question import Asked, Question, Selection, answer_key, explanation
+from .question import Asked, Question, Selection, afterwards
 from .tally import Tally
 from .text import grown, number, xml_bytes, zipped
 
@@ -84,8 +84,7 @@ def _item(question: Question, selection: Selection) -> ET.Element:
         grown(body, "p", paragraph)
     _interaction(body, item)
     _processing(root, item)
-    after = () if isinstance(item, Choice | Numeric) else answer_key(question)
-    _feedback(root, item, (*after, *explanation(question, selection.kb)))
+    _feedback(root, item, afterwards(question, selection.kb))
     return root
 
 

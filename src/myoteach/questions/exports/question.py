@@ -168,6 +168,21 @@ def answer_key(question: Question) -> tuple[str, ...]:
     return grade(question.item, DONT_KNOW).key
 
 
+def afterwards(question: Question, kb: KnowledgeBase) -> tuple[str, ...]:
+    """Return what is said after any answer: the key, unless each answer is told its own why, and the explanation.
+
+    Examples
+    --------
+    >>> from myoteach import load
+    >>> from myoteach.questions import read_bank
+    >>> steps = next(item for item in read_bank().questions if item.kind == "ordering")
+    >>> len(afterwards(Question(steps), load())) - len(explanation(Question(steps), load())) == len(steps.options)
+    True
+    """
+    key = () if isinstance(question.item, Choice | Numeric) else answer_key(question)
+    return (*key, *explanation(question, kb))
+
+
 def shuffled(options: Iterable[Option], *seeds: object, apart: bool = False) -> list[Option]:
     """Return options in an order that the seeds alone decide; `apart` keeps it from being the order they have.
 
