@@ -256,9 +256,14 @@ class Lab:
         self.visit.errors.clear()
         self.visit.left_loopback.clear()
 
+    def _answer(self, script: str, argument: Any = None) -> Any:
+        """Let JupyterLab do something and wait for its answer, but not for ever: Playwright itself would."""
+        late = "new Promise((_, no) => setTimeout(() => no(new Error('JupyterLab does not answer')), %d))" % PATIENCE
+        return self.page.evaluate(f"(argument) => Promise.race([({script})(argument), {late}])", argument)
+
     def _ready(self) -> None:
         self.page.wait_for_function("window.jupyterapp !== undefined")
-        self.page.evaluate(
+        self._answer(
             """async () => {
               const app = window.jupyterapp; await app.restored;
               const until = async (test) => { while (!test()) await new Promise(r => setTimeout(r, 20)); };
@@ -316,7 +321,7 @@ class Lab:
     def ask(self, code: str, *, answer: bool = True) -> str:
         """Run code in the kernel without a cell and return what it prints."""
         return str(
-            self.page.evaluate(
+            self._answer(
                 """async ([code, answer]) => {
                   const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
                   const future = kernel.requestExecute({ code, store_history: false });
@@ -334,7 +339,7 @@ class Lab:
     def command(self, name: str, **arguments: Any) -> None:
         """Execute one of JupyterLab's commands."""
         # What a command answers may be half of JupyterLab, which has no business here.
-        self.page.evaluate(
+        self._answer(
             "async ([name, args]) => { await window.jupyterapp.commands.execute(name, args); }", [name, arguments]
         )
 
@@ -393,20 +398,23 @@ def stage(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(scope="session")
-def desk(server: Server, browser: Browser) -> Iterator[Lab]:
-    """One page for all that is tried in JupyterLab."""
+def desk(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that has seen JupyterLab before, as a learner's has: its ten megabytes are read and compiled once."""
     opened = browser.new_context(viewport=WINDOW)
-    yield Lab(server, visit(opened))
+    yield opened
     opened.close()
 
 
 @pytest.fixture
-def lab(desk: Lab) -> Iterator[Lab]:
+def lab(server: Server, desk: BrowserContext) -> Iterator[Lab]:
     """JupyterLab with the lessons as they are shipped, and no kernel that remembers an earlier test.
 
     A lesson that was saved names widgets of a kernel that is gone; a kernel that goes on keeps every widget ever made.
     """
     for lesson in ROOT.glob("notebooks/*.ipynb"):
-        shutil.copy(lesson, desk.server.folder)
-    yield desk
-    desk.as_at_first()
+        shutil.copy(lesson, server.folder)
+    opened = Lab(server, visit(desk))
+    yield opened
+    opened.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    opened.page.close()
+    server.stop_kernels()

@@ -226,13 +226,11 @@ def test_a_reload_with_the_same_kernel_shows_the_same_state(lab: Lab) -> None:
 
 
 @pytest.fixture
-def short_page(server: Server, lab: Lab) -> Iterator[None]:
+def short_page(server: Server) -> Iterator[None]:
     """JupyterLab as it is by default: cells that are out of sight are not in the page."""
     server.keep_in_page("full")
-    lab.page.goto("about:blank")
     yield
     server.keep_in_page("none")
-    lab.page.goto("about:blank")
 
 
 def test_what_left_the_page_comes_back_as_it_was(short_page: None, lab: Lab) -> None:
