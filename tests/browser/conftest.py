@@ -258,7 +258,7 @@ class Lab:
 
     def _answer(self, script: str, argument: Any = None) -> Any:
         """Let JupyterLab do something and wait for its answer, but not for ever: Playwright itself would."""
-        late = "new Promise((_, no) => setTimeout(() => no(new Error('JupyterLab does not answer')), %d))" % PATIENCE
+        late = f"new Promise((_, no) => setTimeout(() => no(new Error('JupyterLab does not answer')), {PATIENCE}))"
         return self.page.evaluate(f"(argument) => Promise.race([({script})(argument), {late}])", argument)
 
     def _ready(self) -> None:
