@@ -198,3 +198,15 @@ def test_coherence_says_when_it_cannot_answer() -> None:
     assert "No pair" in coherence(_noise(2, 60, 0), []).problem
     with pytest.raises(ValueError, match="band"):
         coherence(recording, [("E0", "E1")], band=(5, 900))
+
+
+def test_the_back_average_is_the_mean_of_its_pieces_less_what_stands_before_them() -> None:
+    """The height of a peak is read from it; two jerks more in the divisor went unnoticed once."""
+    recording = _noise(2, 60, 5)
+    seconds = np.arange(1, 59, 1.0)
+    found = back_average(recording, seconds, surrogates=0)
+    before, after = round(found.times[0] * 1000), round(found.times[-1] * 1000) + 1
+    pieces = np.stack([recording.data[:, int(1000 * at) + before : int(1000 * at) + after] for at in seconds])
+    mean = pieces.mean(axis=0, dtype=np.float64)
+    away = found.mean - mean
+    assert np.allclose(away, away[:, :1], atol=1e-4)  # the same everywhere: the level that was taken away
