@@ -17,7 +17,7 @@ from myoteach.questions import read_bank
 from myoteach.questions.items import Choice
 from tests.bench.explorers import RUN_AND_WAIT
 from tests.bench.figure import Figure
-from tests.browser.conftest import ARGUMENTS, ROOT, Lab, find_browser, start_lab, visit
+from tests.browser.conftest import ARGUMENTS, ROOT, WINDOW, Lab, find_browser, start_lab, visit
 
 TURNS = 5
 PRESSES = 20
@@ -69,9 +69,12 @@ def rows() -> list[Figure]:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         servers = start_lab(Path(home))
         try:
-            server = next(servers)
-            lab = Lab(server, visit(browser.new_context(viewport={"width": 1280, "height": 900})))
-            return [*_matrices(lab), *_quizzes(lab)]
+            server, context = next(servers), browser.new_context(viewport=WINDOW)
+
+            def desk() -> Lab:
+                return Lab(server, visit(context))
+
+            return [*_matrices(desk), *_quizzes(desk)]
         finally:
             servers.close()
             browser.close()
@@ -87,11 +90,14 @@ class Took:
     presses: list[float]
 
 
-def measure(lab: Lab, sides: tuple[Side, Side], press: Callable[[Lab, Side], list[float]]) -> tuple[Took, Took]:
+def measure(
+    desk: Callable[[], Lab], sides: tuple[Side, Side], press: Callable[[Lab, Side], list[float]]
+) -> tuple[Took, Took]:
     """Open both in turn, a new kernel each time, so that a busy moment strikes both."""
     found = (Took([], [], [], []), Took([], [], [], []))
     for _ in range(TURNS):
         for side, took in zip(sides, found, strict=True):
+            lab = desk()
             lab.write("bench.ipynb", side.cell)
             lab.open("bench.ipynb")
             lab.page.evaluate(_COUNT)
@@ -99,7 +105,8 @@ def measure(lab: Lab, sides: tuple[Side, Side], press: Callable[[Lab, Side], lis
             took.sent.append(lab.page.evaluate("window.testBytes"))
             took.memory.append(_own_megabytes(lab))
             took.presses += press(lab, side)
-            lab.as_at_first()
+            lab.page.close()
+            lab.server.stop_kernels()
     return found
 
 
@@ -116,8 +123,8 @@ def _press(lab: Lab, side: Side) -> list[float]:
     return [float(lab.page.evaluate(_PRESS, [side.control, side.says, place])) for place in places]
 
 
-def _matrices(lab: Lab) -> list[Figure]:
-    ours, theirs = measure(lab, (OURS, STOCK), _press)
+def _matrices(desk: Callable[[], Lab]) -> list[Figure]:
+    ours, theirs = measure(desk, (OURS, STOCK), _press)
     peer = "stock ipywidgets with a FigureWidget"
     return [
         _lower(f"clue matrix, Run All to first picture, against {peer}", ours.first, theirs.first, "ms"),
@@ -127,11 +134,11 @@ def _matrices(lab: Lab) -> list[Figure]:
     ]
 
 
-def _quizzes(lab: Lab) -> list[Figure]:
+def _quizzes(desk: Callable[[], Lab]) -> list[Figure]:
     asked = 'from myoteach import quiz\nquiz("lesson-06/closing")'
     ours = Side(asked, ".qz-card .qz-option", "", "")
     theirs = Side(_jupyterquiz(), ".Quiz .MCButton, .Quiz .Answer", "", "")
-    took = measure(lab, (ours, theirs), lambda *_: [])
+    took = measure(desk, (ours, theirs), lambda *_: [])
     peer = "jupyterquiz"
     return [
         _lower(f"questions, Run All to the first one painted, against {peer}", took[0].first, took[1].first, "ms"),

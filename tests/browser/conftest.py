@@ -231,30 +231,9 @@ class Lab:
         (self.server.folder / notebook).write_text(text, encoding="utf-8")
 
     def open(self, notebook: str) -> None:
-        """Open a notebook and wait until its kernel is ready; JupyterLab itself is loaded when the page has none."""
-        if self.page.evaluate("window.jupyterapp === undefined"):
-            self.page.goto(self.server.url(notebook))
-        else:
-            self.command("docmanager:open", path=notebook)
+        """Open a notebook and wait until its kernel is ready."""
+        self.page.goto(self.server.url(notebook))
         self._ready()
-
-    def as_at_first(self) -> None:
-        """Undo what a test may have changed, so that the next need not load JupyterLab anew: that costs most of all."""
-        self.page.set_viewport_size(WINDOW)
-        if self.page.evaluate("window.jupyterapp !== undefined"):
-            self.page.evaluate(
-                """() => {
-                  localStorage.clear();
-                  sessionStorage.clear();
-                  const { shell } = window.jupyterapp;
-                  shell.expandLeft();
-                  for (const panel of [...shell.widgets("main")]) panel.dispose();
-                }"""
-            )
-            self.theme("JupyterLab Light")
-        self.server.stop_kernels()
-        self.visit.errors.clear()
-        self.visit.left_loopback.clear()
 
     def _answer(self, script: str, argument: Any = None) -> Any:
         """Let JupyterLab do something and wait for its answer, but not for ever: Playwright itself would."""

@@ -15,7 +15,7 @@ from .._content import content_folder
 from ..widgets._lessons import lessons
 from ._copies import learner_notebook
 from ._machine import FRONT_ENDS, is_free
-from ._notebooks import CourseError
+from ._notebooks import CourseError, chosen_lessons
 
 #: Holds our template where Voila looks for one, ``voila/templates``.
 _TEMPLATES = Path(__file__).resolve().parent / "app"
@@ -57,24 +57,17 @@ def open_app(lesson: str, *, browser: bool = True, dark: bool = False) -> int:
     ...     print(error)
     There is no lesson 77; there are 00 to 10.
     """
-    file = _file_of(lesson)
+    (chosen,) = chosen_lessons([lesson])
     if importlib.util.find_spec("voila") is None:
         raise CourseError("Voila is not installed; install it with: pip install 'myoteach[app]'")
     port = next((port for port in _PORTS if is_free(port)), None)
     if port is None:
         raise CourseError(f"No port is free from {_PORTS[0]} to {_PORTS[-1]} on 127.0.0.1; close another app.")
     token = secrets.token_urlsafe(24)
-    address = f"http://127.0.0.1:{port}/voila/render/{file}?token={token}"
+    address = f"http://127.0.0.1:{port}/voila/render/{chosen.file}?token={token}"
     with tempfile.TemporaryDirectory(prefix="myoteach-", ignore_cleanup_errors=True) as folder:
         _lay_out(Path(folder))
         return _serve(_arguments(Path(folder), port, token, dark=dark), address, browser=browser)
-
-
-def _file_of(lesson: str) -> str:
-    known = {each.id: each.file for each in lessons()}
-    if lesson.zfill(2) not in known:
-        raise CourseError(f"There is no lesson {lesson}; there are {min(known)} to {max(known)}.")
-    return known[lesson.zfill(2)]
 
 
 def _lay_out(folder: Path) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 from .._content import content_folder
 from .._files import write_whole
 from .._told import ToldError
+from ..widgets._lessons import Lesson, lessons
 from ._copies import copy_text
 
 #: Remembers which text each notebook had when it was copied, to know later whether the learner changed it.
@@ -64,8 +66,8 @@ def copy_notebooks(folder: Path, *, instructor: bool = False) -> list[str]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         copied = _read_record(folder)
-        lessons = {path.name: copy_text(path, instructor=instructor) for path in sorted(source.glob("*.ipynb"))}
-        said = [line for name, text in lessons.items() if (line := _copy(text, folder / name, copied))]
+        texts = {path.name: copy_text(path, instructor=instructor) for path in sorted(source.glob("*.ipynb"))}
+        said = [line for name, text in texts.items() if (line := _copy(text, folder / name, copied))]
         _write_record(folder, copied)
     except OSError as error:
         raise CourseError(f"{folder} cannot be written ({error.strerror}); name another folder.") from error
@@ -92,6 +94,22 @@ def compare_notebooks(folder: Path, source: Path) -> tuple[list[str], list[str]]
     there = [path for path in paths if (folder / path.name).is_file()]
     missing = [path.name for path in paths if path not in there]
     return missing, [path.name for path in there if _digest(folder / path.name) not in _unedited(path)]
+
+
+def chosen_lessons(only: Collection[str]) -> list[Lesson]:
+    """Return the lessons of these numbers; of none, all.
+
+    Raises
+    ------
+    CourseError
+        When there is no lesson of that number.
+    """
+    known = {lesson.id: lesson for lesson in lessons()}
+    wanted = {number.zfill(2) for number in only} or set(known)
+    for number in sorted(wanted):
+        if number not in known:
+            raise CourseError(f"There is no lesson {number}; there are {min(known)} to {max(known)}.")
+    return [lesson for number, lesson in known.items() if number in wanted]
 
 
 def write_copies(folder: Path) -> list[Path]:

@@ -14,10 +14,10 @@ from typing import Any
 from ..._content import content_folder
 from ...knowledge import KnowledgeBase, load
 from ...questions import read_bank
-from ...widgets._lessons import Lesson, lessons
+from ...widgets._lessons import Lesson
 from ...widgets._modules import module, style
 from .._copies import learner_notebook
-from .._notebooks import CourseError
+from .._notebooks import CourseError, chosen_lessons
 from .._sentences import KEYS_TRAVEL, LICENCE, SAFETY
 from ._export import export
 from ._extras import EXTRAS, LIVE, cover_text, extra_cells, prose_page, search_text, sources_text
@@ -96,22 +96,6 @@ def _earlier(folder: Path) -> list[str]:
         return [str(name) for name in json.loads((folder / MARK).read_text(encoding="utf-8"))["files"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CourseError(f"{folder} is not empty and not a site made by myoteach; name another folder.") from error
-
-
-def chosen_lessons(only: Collection[str]) -> list[Lesson]:
-    """Return the lessons of these numbers; of none, all.
-
-    Raises
-    ------
-    CourseError
-        When there is no lesson of that number.
-    """
-    known = {lesson.id: lesson for lesson in lessons()}
-    wanted = {number.zfill(2) for number in only} or set(known)
-    for number in sorted(wanted):
-        if number not in known:
-            raise CourseError(f"There is no lesson {number}; there are {min(known)} to {max(known)}.")
-    return [lesson for number, lesson in known.items() if number in wanted]
 
 
 def _lite(pyodide: Path, chosen: list[Lesson], progress: Callable[[int, int, str], None]) -> dict[str, bytes]:

@@ -11,8 +11,7 @@ from ..._content import content_folder
 from ...knowledge import load
 from ...questions import read_bank
 from ...widgets._lessons import Lesson
-from .._notebooks import CourseError
-from ..site._build import chosen_lessons
+from .._notebooks import CourseError, chosen_lessons
 from ..site._hosts import Hosts
 from ..site._outputs import Page, widget_states
 from ..site._questions import Marking
