@@ -36,3 +36,13 @@ class UnknownNameError(ToldError, KeyError):
     """
 
     __str__ = Exception.__str__  # a KeyError's own puts quotes around the sentence
+
+
+class BadValueError(ToldError, ValueError):
+    """A value that somebody typed and that cannot be; the sentence says which can.
+
+    Examples
+    --------
+    >>> isinstance(BadValueError("The speed is 9; expected 0.05 to 1 of real speed."), ValueError)
+    True
+    """

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from run import is_ready  # noqa: E402
-from tests.bench import accuracy, app, course, explorers, faults, hub, knowledge, peers, questions, scale  # noqa: E402
+from tests.bench import accuracy, app, course, explorers, faults, hub, knowledge, peers, questions, scale, stock  # noqa: E402
 from tests.bench.budget import broken  # noqa: E402
 from tests.bench.figure import Figure  # noqa: E402
 
@@ -31,6 +31,7 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 TITLES = {
     "house": "The house",
     "course": "The course: install, start, run, site",
+    "stock": "Beside stock widgets and another quiz",
     "explorers": "Explorers",
     "knowledge": "Tables as they grow",
     "app": "A lesson as an app",
@@ -43,6 +44,11 @@ TITLES = {
 ABOUT = {
     "house": "",
     "course": "",
+    "stock": (
+        "The peer of the clue matrix stands in `tests/bench/stock_matrix.py`: the same questions and the same ranking, "
+        "without sources, warnings, search and plain wording. jupyterquiz asks the same questions, without sureness, "
+        "sources, log and order; its answers are marked in the page, ours by Python."
+    ),
     "knowledge": "No table may be longer than 20 MB; here that bound is lifted, to see what comes after it.",
     "explorers": "In headless Chromium; whatever else runs on the machine makes these longer.",
     "app": "`myoteach app` in headless Chromium, a new kernel for every page.",
@@ -74,6 +80,7 @@ def main(wanted: list[str]) -> int:
     parts = {
         "house": house,
         "course": course.rows,
+        "stock": stock.rows,
         "explorers": explorers.rows,
         "knowledge": knowledge.rows,
         "app": app.rows,

@@ -10,11 +10,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, Request, ViewportSize, sync_playwright
@@ -44,7 +45,7 @@ PATIENCE = 60_000
 
 def find_browser() -> str | None:
     """Path of a Chromium, or None."""
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
     return os.environ.get("MYOTEACH_BROWSER") or next(filter(None, map(shutil.which, names)), None)
 
 
@@ -102,7 +103,25 @@ def visit(context: BrowserContext) -> Visit:
     seen.page.set_viewport_size(WINDOW)
     seen.errors.clear()
     seen.left_loopback.clear()
+    for name in _EXPOSED.get(seen.page, {}):
+        _EXPOSED[seen.page][name] = _nobody
     return seen
+
+
+def expose(page: Page, name: str, answer: Callable[..., Any]) -> None:
+    """Let the page call `answer` as a function of this name, until the next test has the page."""
+    answers = _EXPOSED.setdefault(page, {})
+    if name not in answers:  # a page takes each name once
+
+        def ask_whoever_answers_now(*call: Any) -> Any:
+            return answers[name](*call)
+
+        page.expose_function(name, ask_whoever_answers_now)
+    answers[name] = answer
+
+
+def _nobody(*_: object) -> None:
+    """Answer for a kernel that went with its test."""
 
 
 def _listen(page: Page) -> Visit:
@@ -128,6 +147,8 @@ def _listen(page: Page) -> Visit:
 _FOREIGN = "Shared module @jupyterlite/services doesn't exist"
 #: Contexts with one page for test after test, and that page once it is open.
 _STAGES: dict[BrowserContext, Visit | None] = {}
+#: What stands behind the functions of a page; a page can be given each of them once only.
+_EXPOSED: WeakKeyDictionary[Page, dict[str, Callable[..., Any]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)

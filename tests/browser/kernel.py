@@ -6,6 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from .conftest import expose
+
 
 class Kernel:
     """Stands between a page made by `page_of` and its widget; `answers = False` is a kernel that died."""
@@ -15,7 +17,7 @@ class Kernel:
         self.sent: list[Any] = []
         self._out: list[Any] = []
         widget.send = self._out.append
-        page.expose_function("kernel", self._receive)
+        expose(page, "kernel", self._receive)
 
     def _receive(self, call: dict[str, Any]) -> dict[str, Any]:
         if not self.answers:

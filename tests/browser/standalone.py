@@ -18,7 +18,7 @@ const model = {
   get: (name) => state[name],
   set(name, value) { state[name] = value; for (const call of [...(listeners[`change:${name}`] ?? [])]) call(); },
   save_changes() { window.saves = (window.saves ?? 0) + 1; },
-  send(content) { window.kernel?.({ content, state }).then(window.receive); },
+  send(content) { window.kernel?.({ content, state }).then((reply) => reply && window.receive(reply)); },
   on: (event, call) => (listeners[event] ??= []).push(call),
   off: (event, call) => { listeners[event] = (listeners[event] ?? []).filter((other) => other !== call); },
 };

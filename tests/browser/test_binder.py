@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.conftest import ROOT
+from tests.fresh import environment, run
 from tests.packaging.test_environments import BINDER, pip_section
 
 from .conftest import Lab, Server, start_lab, visit
@@ -25,20 +25,12 @@ pytestmark = pytest.mark.slow
 def binder_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Python of an environment made as Binder makes it, from the specification and then as its postBuild says."""
     home = tmp_path_factory.mktemp("binder")
-    python, pins = home / "env" / "bin" / "python", home / "pins.txt"
+    pins = home / "pins.txt"
     pins.write_text("".join(f"{name}=={version}\n" for name, version in BINDER.items()), encoding="utf-8")
-    uv = shutil.which("uv")
-    if uv:
-        subprocess.run([uv, "venv", "-q", "--seed", "--python", sys.executable, str(home / "env")], check=True)
-        install = [uv, "pip", "install", "-q", "--python", str(python)]
-    else:
-        subprocess.run([sys.executable, "-m", "venv", str(home / "env")], check=True)
-        install = [str(python), "-m", "pip", "install", "-q"]
-    subprocess.run([*install, *pip_section(".binder/environment.yml"), "--constraint", str(pins)], check=True)
+    python = environment(home / "env", *pip_section(".binder/environment.yml"), pins=pins)
     shutil.copytree(ROOT, home / "repo", ignore=shutil.ignore_patterns(".git", ".venv", "*cache*", "site"))
     path = os.pathsep.join([str(python.parent), os.environ["PATH"]])
-    own = {"PATH": path, "PYTHONPATH": ""}
-    subprocess.run(["bash", ".binder/postBuild"], check=True, cwd=home / "repo", env={**os.environ, **own})
+    run("bash", ".binder/postBuild", cwd=home / "repo", PATH=path, PYTHONPATH="")
     return python
 
 

@@ -32,6 +32,7 @@ LESSONS = [
     "09_when_to_seek_help.ipynb",
     "10_neurophysiology_lab.ipynb",
 ]
+SIXTH = LESSONS[6]
 LOG = (
     "[[a.id, a.item, list(a.response), a.correct, a.confidence] "
     "for a in __import__('myoteach.questions', fromlist=['x']).read_log().attempts]"
@@ -205,100 +206,18 @@ def press(lab: Lab, place: int, *, as_a_person: bool) -> None:
     lab.page.evaluate(PRESS, place)
 
 
-def test_a_reload_with_the_same_kernel_shows_the_same_state(lab: Lab) -> None:
-    run(lab, "06_what_causes_it.ipynb")
-    matrix = lab.reveal(".cm")
-    matrix.get_by_text("What came before").click()
-    answer = matrix.locator(".cm-clue", has_text="known kidney failure").get_by_label("Yes")
-    answer.check()
-    matrix.get_by_label("Clinical", exact=True).check()
-    said = matrix.locator(".cm-status").inner_text()
-    rows = matrix.locator(".cm-list > li").all_inner_texts()
-    assert "1 answer." in said
-    lab.command("docmanager:save")
-    lab.reload()
-    again = lab.reveal(".cm")
-    assert again.locator(".cm-status").inner_text() == said
-    assert again.locator(".cm-list > li").all_inner_texts() == rows
-    assert again.locator(".cm-clue", has_text="Renal failure").get_by_label("Yes").is_checked()
-    everything = "__import__('ipywidgets').Widget.widgets.values()"
-    assert {"CL06": "yes"} in state(lab, f"[w.answers for w in {everything} if hasattr(w, 'answers')]")
+def test_the_sixth_lesson_by_keys_after_a_reload_without_its_kernel_and_on_a_phone(lab: Lab) -> None:
+    """One more visit, to the lesson with the most explorers: what is in them is there whatever happens."""
+    run(lab, SIXTH)
+    keys_lead_through_all_explorers(lab)
+    matrix_and_map_stand_after_a_reload_where_they_stood(lab)
+    python_moves_the_map(lab)
+    the_page_answers_without_its_kernel(lab)
+    a_phone_shows_it_without_sideways_scrolling(lab)
 
 
-@pytest.fixture
-def short_page(server: Server) -> Iterator[None]:
-    """JupyterLab as it is by default: cells that are out of sight are not in the page."""
-    server.keep_in_page("full")
-    yield
-    server.keep_in_page("none")
-
-
-def test_what_left_the_page_comes_back_as_it_was(short_page: None, lab: Lab) -> None:
-    run(lab, "06_what_causes_it.ipynb")
-    matrix = lab.page.locator(".jp-OutputArea-output .cm").first
-    scroll_to = """async (selector) => {
-      const { content } = window.jupyterapp.shell.currentWidget;
-      const found = content.widgets.findIndex((cell) => selector && cell.node.querySelector(selector));
-      const place = found < 0 ? content.widgets.length - 1 : found;
-      document.activeElement.blur();  // the cell one is in stays in the page
-      content.activeCellIndex = place;
-      await content.scrollToItem(place, "start");
-    }"""
-    lab.page.evaluate(scroll_to, ".cm")
-    matrix.get_by_text("What came before").click()
-    matrix.locator(".cm-clue", has_text="known kidney failure").get_by_label("Yes").check()
-    said = matrix.locator(".cm-status").inner_text()
-    lab.page.evaluate(scroll_to, "")
-    matrix.wait_for(state="hidden")
-    lab.page.evaluate(scroll_to, ".cm")
-    assert matrix.locator(".cm-status").inner_text() == said
-    assert matrix.locator(".cm-clue", has_text="known kidney failure").get_by_label("Yes").is_checked()
-    assert lab.visit.errors == []
-
-
-def causes_of(family: str) -> int:
-    """How many causes the tables have in a family."""
-    kb = load()
-    groups = {group.id for group in kb.records("groups", Group) if group.family == family}
-    return sum(cause.group in groups for cause in kb.all_causes)
-
-
-def test_after_the_kernel_was_killed_the_page_still_answers(lab: Lab) -> None:
-    """What needs no kernel goes on working when the kernel is gone."""
-    run(lab, "06_what_causes_it.ipynb")
-    matrix = lab.reveal(".cm")
-    lab.kill()
-    matrix.get_by_text("What came before").click()
-    matrix.locator(".cm-clue", has_text="known kidney failure").get_by_label("Yes").check()
-    assert "1 answer." in matrix.locator(".cm-status").inner_text()
-    causes = lab.reveal(".map")
-    causes.locator(".wheel-wedge[data-part=Epilepsy] > path").click()
-    assert f"Epilepsy: {causes_of('Epilepsy')} causes" in causes.locator("h2").inner_text()
-    causes.get_by_label("Find a cause").fill("hiccup")
-    assert "Found “hiccup”" in causes.locator("h2").inner_text()
-
-
-def test_the_map_after_a_reload_stands_where_it_stood_and_python_moves_it(lab: Lab) -> None:
-    run(lab, "06_what_causes_it.ipynb")
-    causes = lab.reveal(".map")
-    causes.locator(".wheel-wedge[data-part=Epilepsy] > path").click()
-    causes.locator(".wheel-wedge").nth(3).locator("> path").click()
-    said = causes.locator(".map-body").text_content()  # whether or not JupyterLab has the cell in sight
-    assert causes.locator(".map-detail").count() == 1
-    lab.command("docmanager:save")
-    lab.reload()
-    again = lab.reveal(".map")
-    assert again.locator(".map-body").text_content() == said
-    the_map = "[w for w in __import__('ipywidgets').Widget.widgets.values() if type(w).__name__ == 'CauseMap'][-1]"
-    assert state(lab, f"{the_map}.group") == "epileptic"
-    lab.ask(f"{the_map}.opened = 'C051'")
-    again.get_by_text("Upset body chemistry: 13 causes").first.wait_for(state="attached")
-    assert again.locator(".map-detail").count() == 1
-
-
-def test_the_lesson_by_keyboard_alone(lab: Lab) -> None:
+def keys_lead_through_all_explorers(lab: Lab) -> None:
     """Tab goes from the first cell through every explorer; what is pressed there stays there."""
-    run(lab, "06_what_causes_it.ipynb")
     page, cells = lab.page, lab.cell_count()
     page.evaluate(
         """() => {
@@ -330,10 +249,72 @@ def test_the_lesson_by_keyboard_alone(lab: Lab) -> None:
     page.keyboard.press("ArrowLeft")
     assert page.evaluate("document.activeElement.value") == "yes"
     assert "1 answer." in page.locator(".cm-status").first.inner_text()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert "1 answer." not in page.locator(".cm-status").first.inner_text()
 
 
-def test_a_phone_shows_the_lesson_without_sideways_scrolling(lab: Lab) -> None:
-    run(lab, "06_what_causes_it.ipynb")
+def matrix_and_map_stand_after_a_reload_where_they_stood(lab: Lab) -> None:
+    matrix = lab.reveal(".cm")
+    matrix.get_by_label("Plain words", exact=True).check()
+    matrix.get_by_text("What came before").click()
+    matrix.locator(".cm-clue", has_text="known kidney failure").get_by_label("Yes").check()
+    matrix.get_by_label("Clinical", exact=True).check()
+    said = matrix.locator(".cm-status").inner_text()
+    rows = matrix.locator(".cm-list > li").all_inner_texts()
+    assert "1 answer." in said
+    causes = lab.reveal(".map")
+    causes.locator(".wheel-wedge[data-part=Epilepsy] > path").click()
+    causes.locator(".wheel-wedge").nth(3).locator("> path").click()
+    told = causes.locator(".map-body").text_content()  # whether or not JupyterLab has the cell in sight
+    assert causes.locator(".map-detail").count() == 1
+    lab.command("docmanager:save")
+    lab.reload()
+    matrix = lab.reveal(".cm")
+    assert matrix.locator(".cm-status").inner_text() == said
+    assert matrix.locator(".cm-list > li").all_inner_texts() == rows
+    assert matrix.locator(".cm-clue", has_text="Renal failure").get_by_label("Yes").is_checked()
+    everything = "__import__('ipywidgets').Widget.widgets.values()"
+    assert {"CL06": "yes"} in state(lab, f"[w.answers for w in {everything} if hasattr(w, 'answers')]")
+    assert lab.reveal(".map").locator(".map-body").text_content() == told
+
+
+def python_moves_the_map(lab: Lab) -> None:
+    the_map = "[w for w in __import__('ipywidgets').Widget.widgets.values() if type(w).__name__ == 'CauseMap'][-1]"
+    assert state(lab, f"{the_map}.group") == "epileptic"
+    lab.ask(f"{the_map}.opened = 'C051'")
+    causes = lab.reveal(".map")
+    causes.get_by_text("Upset body chemistry: 13 causes").first.wait_for(state="attached")
+    assert causes.locator(".map-detail").count() == 1
+
+
+def the_page_answers_without_its_kernel(lab: Lab) -> None:
+    """What needs no kernel goes on working when the kernel is gone."""
+    lab.kill()
+    matrix = lab.reveal(".cm")
+    clue = matrix.locator(".cm-clue", has_text="Renal failure")
+    clue.get_by_label("Not sure").check()
+    assert "1 answer." not in matrix.locator(".cm-status").inner_text()
+    clue.get_by_label("Yes").check()
+    assert "1 answer." in matrix.locator(".cm-status").inner_text()
+    causes = lab.reveal(".map")
+    causes.get_by_label("Find a cause").fill("hiccup")
+    assert "Found “hiccup”" in causes.locator("h2").inner_text()
+    causes.get_by_role("button", name="Leave the search").click()
+    while causes.get_by_role("button", name="←").count():
+        causes.get_by_role("button", name="←").click()
+    causes.locator(".wheel-wedge[data-part=Epilepsy] > path").click()
+    assert f"Epilepsy: {causes_of('Epilepsy')} causes" in causes.locator("h2").inner_text()
+
+
+def causes_of(family: str) -> int:
+    """How many causes the tables have in a family."""
+    kb = load()
+    groups = {group.id for group in kb.records("groups", Group) if group.family == family}
+    return sum(cause.group in groups for cause in kb.all_causes)
+
+
+def a_phone_shows_it_without_sideways_scrolling(lab: Lab) -> None:
     lab.page.set_viewport_size({"width": 390, "height": 844})
     lab.command("application:toggle-left-area")
     lab.page.wait_for_timeout(500)
@@ -342,3 +323,34 @@ def test_a_phone_shows_the_lesson_without_sideways_scrolling(lab: Lab) -> None:
         .filter((node) => node.scrollWidth > node.clientWidth + 1).map((node) => node.className)"""
     )
     assert wide == []
+
+
+@pytest.fixture
+def short_page(server: Server) -> Iterator[None]:
+    """JupyterLab as it is by default: cells that are out of sight are not in the page."""
+    server.keep_in_page("full")
+    yield
+    server.keep_in_page("none")
+
+
+def test_what_left_the_page_comes_back_as_it_was(short_page: None, lab: Lab) -> None:
+    run(lab, SIXTH)
+    matrix = lab.page.locator(".jp-OutputArea-output .cm").first
+    scroll_to = """async (selector) => {
+      const { content } = window.jupyterapp.shell.currentWidget;
+      const found = content.widgets.findIndex((cell) => selector && cell.node.querySelector(selector));
+      const place = found < 0 ? content.widgets.length - 1 : found;
+      document.activeElement.blur();  // the cell one is in stays in the page
+      content.activeCellIndex = place;
+      await content.scrollToItem(place, "start");
+    }"""
+    lab.page.evaluate(scroll_to, ".cm")
+    matrix.get_by_text("What came before").click()
+    matrix.locator(".cm-clue", has_text="known kidney failure").get_by_label("Yes").check()
+    said = matrix.locator(".cm-status").inner_text()
+    lab.page.evaluate(scroll_to, "")
+    matrix.wait_for(state="hidden")
+    lab.page.evaluate(scroll_to, ".cm")
+    assert matrix.locator(".cm-status").inner_text() == said
+    assert matrix.locator(".cm-clue", has_text="known kidney failure").get_by_label("Yes").is_checked()
+    assert lab.visit.errors == []

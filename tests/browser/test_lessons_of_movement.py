@@ -66,9 +66,17 @@ def test_a_name_would_be_found() -> None:
     assert names_in("A particular articulation.") == []
 
 
-def test_run_all_in_lesson_one_paints_the_player_and_leaves_it_still(lab: Lab) -> None:
+def test_lesson_one_paints_a_still_player_that_shows_what_its_words_promise(lab: Lab) -> None:
     opened(lab, FIRST)
     first = player(lab, 0)
+    it_is_painted_and_still(lab, first)
+    one_press_shows_the_silence_of_the_question(first)
+    for name in ("Cortical action myoclonus", "Asterixis"):  # which the steps of the lesson name
+        first.get_by_label("Show", exact=True).select_option(label=name)
+        assert first.locator(".mv-title").inner_text() == name
+
+
+def it_is_painted_and_still(lab: Lab, first: Locator) -> None:
     box = first.locator(".mv-figure").bounding_box()
     assert box is not None
     assert min(box["width"], box["height"]) > 100
@@ -79,10 +87,8 @@ def test_run_all_in_lesson_one_paints_the_player_and_leaves_it_still(lab: Lab) -
     assert first.locator(".mv-figure").evaluate("node => node.outerHTML") == before
 
 
-def test_one_press_shows_the_silence_of_the_question(lab: Lab) -> None:
+def one_press_shows_the_silence_of_the_question(first: Locator) -> None:
     """The lesson asks about 0.15 s of silence and promises it at the first press of the button."""
-    opened(lab, FIRST)
-    first = player(lab, 0)
     first.get_by_role("button", name="Previous event").click()
     said = first.locator(".mv-now").inner_text()
     assert said.startswith("Event 5 of 5")
@@ -92,27 +98,19 @@ def test_one_press_shows_the_silence_of_the_question(lab: Lab) -> None:
     assert abs(int(silence[1]) - 150) <= 5
 
 
-def test_the_long_list_holds_what_the_steps_of_lesson_one_name(lab: Lab) -> None:
-    opened(lab, FIRST)
-    first = player(lab, 0)
-    for name in ("Cortical action myoclonus", "Asterixis"):
-        first.get_by_label("Show", exact=True).select_option(label=name)
-        assert first.locator(".mv-title").inner_text() == name
-
-
-@pytest.mark.parametrize(("number", "count"), [(0, 5), (1, 8)])
-def test_blind_shows_no_name_before_it_is_asked_for(lab: Lab, number: int, count: int) -> None:
+def test_blind_players_of_lesson_two_show_no_name_before_it_is_asked_for(lab: Lab) -> None:
     opened(lab, SECOND)
-    blind = player(lab, number)
-    assert blind.locator(".mv-stage").count() == count
-    assert names_in(blind.evaluate(_READABLE)) == []
-    card = blind.locator(".mv-stage").nth(1)
-    card.locator("select").select_option(label="Tic")
-    assert names_in(blind.evaluate(_READABLE)) == []
-    card.get_by_role("button", name="Check").click()
-    assert "Yes: Tic." in card.inner_text()
-    others = [blind.locator(".mv-stage").nth(index) for index in range(count) if index != 1]
-    assert [names_in(other.evaluate(_READABLE)) for other in others] == [[]] * (count - 1)
+    for number, count in ((0, 5), (1, 8)):
+        blind = player(lab, number)
+        assert blind.locator(".mv-stage").count() == count
+        assert names_in(blind.evaluate(_READABLE)) == []
+        card = blind.locator(".mv-stage").nth(1)
+        card.locator("select").select_option(label="Tic")
+        assert names_in(blind.evaluate(_READABLE)) == []
+        card.get_by_role("button", name="Check").click()
+        assert "Yes: Tic." in card.inner_text()
+        others = [blind.locator(".mv-stage").nth(index) for index in range(count) if index != 1]
+        assert [names_in(other.evaluate(_READABLE)) for other in others] == [[]] * (count - 1)
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -43,11 +43,13 @@ def show(
     width: int = 1280,
     height: int = 720,
     by_hand: bool = True,
+    before: str = "",
 ) -> Visit:
+    """Show a player on its own; `before` runs in the page before anything of it."""
     seen = visit(context)
     seen.page.set_viewport_size({"width": width, "height": height})
-    text = page_of(widget, dark=dark)
-    seen.page.set_content(text.replace("<style>", f"<script>{HAND_CLOCK}</script><style>", 1) if by_hand else text)
+    script = (HAND_CLOCK if by_hand else "") + before
+    seen.page.set_content(page_of(widget, dark=dark).replace("<style>", f"<script>{script}</script><style>", 1))
     seen.page.wait_for_selector(".mv-play")
     return seen
 
@@ -376,9 +378,8 @@ CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
 
 
 @pytest.mark.parametrize("kind", ["cortical_action", "cortical_tremor"])
-def test_no_length_is_cut_where_a_page_ends(context: BrowserContext, kind: str) -> None:
-    context.add_init_script(_WRITTEN)
-    page = show(context, movement_player(kind)).page
+def test_no_length_is_cut_where_a_page_ends(stage: BrowserContext, kind: str) -> None:
+    page = show(stage, movement_player(kind), before=_WRITTEN).page
     width = page.evaluate("document.querySelector('.mv-traces canvas').width")
     written = page.evaluate("written")
     assert sum(text.endswith(" ms") for text, _, _ in written) > 3

@@ -25,6 +25,7 @@ def show(
     dark: bool = False,
     width: int = 1280,
     height: int = 900,
+    by_hand: bool = False,
     **traits: Any,
 ) -> Visit:
     seen = visit(context)
@@ -32,7 +33,8 @@ def show(
     explorer = neuraxis(level)
     for name, value in traits.items():
         setattr(explorer, name, value)
-    seen.page.set_content(page_of(explorer, dark=dark))
+    text = page_of(explorer, dark=dark)
+    seen.page.set_content(text.replace("<style>", f"<script>{HAND_CLOCK}</script><style>", 1) if by_hand else text)
     seen.page.wait_for_selector(".nx-field svg")
     return seen
 
@@ -248,12 +250,6 @@ def test_the_clock_runs_pauses_and_ends(stage: BrowserContext) -> None:
     assert state(page, "t") == stopped
 
 
-def by_hand(context: BrowserContext, level: str, **options: Any) -> Page:
-    """A page whose clock a test drives: no frame comes unless it is asked for."""
-    context.add_init_script(HAND_CLOCK)
-    return show(context, level, **options).page
-
-
 def play(page: Page, frames: int) -> float:
     """Run for so many sixtieths of a second; return how far the clock went in them."""
     before = float(state(page, "t"))
@@ -263,8 +259,8 @@ def play(page: Page, frames: int) -> float:
     return float(state(page, "t")) - before
 
 
-def test_the_limbs_are_ten_times_as_fast_as_the_impulse(context: BrowserContext) -> None:
-    page = by_hand(context, "cortex")
+def test_the_limbs_are_ten_times_as_fast_as_the_impulse(stage: BrowserContext) -> None:
+    page = show(stage, by_hand=True).page
     assert play(page, 60) == pytest.approx(5, abs=0.2)
     page.evaluate("model.set('t', 60)")
     assert play(page, 60) == pytest.approx(50, abs=1)
@@ -272,7 +268,7 @@ def test_the_limbs_are_ten_times_as_fast_as_the_impulse(context: BrowserContext)
 
 def test_reduced_motion_is_a_fifth_as_fast(browser: Browser) -> None:
     context = browser.new_context(reduced_motion="reduce")
-    page = by_hand(context, "cortex")
+    page = show(context, by_hand=True).page
     assert play(page, 60) == pytest.approx(1, abs=0.1)
     page.evaluate("model.set('t', 60)")
     assert play(page, 60) == pytest.approx(10, abs=0.2)
@@ -361,9 +357,9 @@ def test_one_nerve_cell_moves_nothing(stage: BrowserContext) -> None:
 
 
 @pytest.mark.parametrize(("level", "dark", "how"), [("brainstem", False, "play"), ("loop", True, "next")])
-def test_nothing_flashes(context: BrowserContext, level: str, dark: bool, how: str) -> None:
+def test_nothing_flashes(stage: BrowserContext, level: str, dark: bool, how: str) -> None:
     """Real screenshots of the liveliest second: while it plays, and while the key for the next step is held."""
-    page = by_hand(context, level, dark=dark, height=720)
+    page = show(stage, level, dark=dark, height=720, by_hand=True).page
     page.add_script_tag(content=METER)
     page.evaluate("tick(10000); window.meter = makeMeter(); model.set('t', 60)")
     if how == "play":

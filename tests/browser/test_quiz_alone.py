@@ -83,8 +83,8 @@ def answer(quizzed: Quizzed, *, sure: str = "fairly sure") -> None:
     quizzed.page.wait_for_selector(".qz-verdict")
 
 
-def test_by_keyboard_alone_from_question_to_result(context: BrowserContext, folder: Path) -> None:
-    quizzed = show(context)
+def test_by_keyboard_alone_from_question_to_result(stage: BrowserContext, folder: Path) -> None:
+    quizzed = show(stage)
     page = quizzed.page
     page.locator(".qz-option input").first.focus()
     key = page.locator(".qz-option input").nth(
@@ -111,8 +111,8 @@ def test_by_keyboard_alone_from_question_to_result(context: BrowserContext, fold
     assert 0 < attempt.took < 60_000
 
 
-def test_an_order_is_made_with_arrow_keys(context: BrowserContext) -> None:
-    quizzed = show(context)
+def test_an_order_is_made_with_arrow_keys(stage: BrowserContext) -> None:
+    quizzed = show(stage)
     page = quizzed.page
     quizzed.go(ORDER)
     ordering = next(item for item in samples.bank().items if isinstance(item, Ordering))
@@ -126,8 +126,8 @@ def test_an_order_is_made_with_arrow_keys(context: BrowserContext) -> None:
     assert quizzed.verdict().startswith("Right.")
 
 
-def test_a_moved_line_says_where_it_is(context: BrowserContext) -> None:
-    quizzed = show(context)
+def test_a_moved_line_says_where_it_is(stage: BrowserContext) -> None:
+    quizzed = show(stage)
     quizzed.go(ORDER)
     line = quizzed.page.locator(".qz-order li").first
     text = line.locator(".qz-text").inner_text()
@@ -135,8 +135,8 @@ def test_a_moved_line_says_where_it_is(context: BrowserContext) -> None:
     assert quizzed.page.locator("[role=status].myo-sr").inner_text() == f"{text}: now 2 of 3."
 
 
-def test_matching_number_and_case(context: BrowserContext, folder: Path) -> None:
-    quizzed = show(context)
+def test_matching_number_and_case(stage: BrowserContext, folder: Path) -> None:
+    quizzed = show(stage)
     page = quizzed.page
     quizzed.go(MATCHING)
     page.get_by_role("button", name="Check answer").click()
@@ -172,8 +172,8 @@ def said(why: str) -> str:
     return told[0].upper() + told[1:]
 
 
-def test_no_key_is_in_the_page_before_the_answer(context: BrowserContext) -> None:
-    quizzed = show(context)
+def test_no_key_is_in_the_page_before_the_answer(stage: BrowserContext) -> None:
+    quizzed = show(stage)
     bank = samples.bank()
     held = "document.documentElement.outerHTML + JSON.stringify([model.get('data'), model.get('picks')])"
     texts = {said(part.why) for item in bank.questions for part in getattr(item, "options", ()) if part.why}
@@ -190,8 +190,8 @@ def test_no_key_is_in_the_page_before_the_answer(context: BrowserContext) -> Non
     assert not [text for text in texts if text in traits]
 
 
-def test_what_is_missing_is_said_and_gets_the_focus(context: BrowserContext, folder: Path) -> None:
-    quizzed = show(context)
+def test_what_is_missing_is_said_and_gets_the_focus(stage: BrowserContext, folder: Path) -> None:
+    quizzed = show(stage)
     page = quizzed.page
     check = page.get_by_role("button", name="Check answer")
     check.click()
@@ -203,8 +203,8 @@ def test_what_is_missing_is_said_and_gets_the_focus(context: BrowserContext, fol
     assert not folder.exists() or not read_log(folder).attempts
 
 
-def test_confidence_is_one_click_off_and_stays_off(context: BrowserContext) -> None:
-    quizzed = show(context)
+def test_confidence_is_one_click_off_and_stays_off(stage: BrowserContext) -> None:
+    quizzed = show(stage)
     page = quizzed.page
     page.get_by_role("button", name="Do not ask how sure I am").click()
     assert page.evaluate("model.get('confidence')") is False
@@ -216,8 +216,8 @@ def test_confidence_is_one_click_off_and_stays_off(context: BrowserContext) -> N
     assert page.locator(".qz-sure").count() == 0
 
 
-def test_a_silent_kernel_is_said_and_the_answer_is_sent_again(context: BrowserContext, folder: Path) -> None:
-    quizzed = show(context)
+def test_a_silent_kernel_is_said_and_the_answer_is_sent_again(stage: BrowserContext, folder: Path) -> None:
+    quizzed = show(stage)
     page = quizzed.page
     quizzed.kernel.answers = False
     page.locator(".qz-option").first.click()
@@ -232,8 +232,8 @@ def test_a_silent_kernel_is_said_and_the_answer_is_sent_again(context: BrowserCo
     assert len(read_log(folder).attempts) == 1
 
 
-def test_a_late_reply_is_shown(context: BrowserContext) -> None:
-    quizzed = show(context)
+def test_a_late_reply_is_shown(stage: BrowserContext) -> None:
+    quizzed = show(stage)
     page = quizzed.page
     page.evaluate(
         """() => { const kernel = window.kernel;
@@ -247,8 +247,8 @@ def test_a_late_reply_is_shown(context: BrowserContext) -> None:
     assert quizzed.verdict().startswith("You did not know")
 
 
-def test_a_page_mounted_again_sees_what_was_answered(context: BrowserContext) -> None:
-    quizzed = show(context)
+def test_a_page_mounted_again_sees_what_was_answered(stage: BrowserContext) -> None:
+    quizzed = show(stage)
     page = quizzed.page
     page.get_by_role("button", name="I don’t know").click()
     page.wait_for_selector(".qz-verdict")
@@ -258,8 +258,8 @@ def test_a_page_mounted_again_sees_what_was_answered(context: BrowserContext) ->
     assert page.locator(".qz-card").inner_text() == said
 
 
-def test_start_again(context: BrowserContext) -> None:
-    quizzed = show(context)
+def test_start_again(stage: BrowserContext) -> None:
+    quizzed = show(stage)
     page = quizzed.page
     page.get_by_role("button", name="I don’t know").click()
     page.wait_for_selector(".qz-verdict")
@@ -270,10 +270,10 @@ def test_start_again(context: BrowserContext) -> None:
     assert "qz-stem" in quizzed.focused()
 
 
-def test_the_look_alike_is_offered_after_a_wrong_answer(context: BrowserContext) -> None:
+def test_the_look_alike_is_offered_after_a_wrong_answer(stage: BrowserContext) -> None:
     bank = read_bank()
     first, second = bank.item("Q01-008"), bank.item("Q04-014")
-    quizzed = show(context, bank=bank, items=(first,))
+    quizzed = show(stage, bank=bank, items=(first,))
     page = quizzed.page
     wrong = next(option.id for option in first.options if not option.key)  # type: ignore[attr-defined]
     page.locator(f".qz-option input[value={wrong}]").check()
@@ -287,8 +287,8 @@ def test_the_look_alike_is_offered_after_a_wrong_answer(context: BrowserContext)
     assert "What tells the two apart." in page.locator(".qz-verdict").inner_text()
 
 
-def test_a_vote_shows_no_key_until_it_is_revealed_and_counts_hands(context: BrowserContext, folder: Path) -> None:
-    quizzed = show(context, vote=True)
+def test_a_vote_shows_no_key_until_it_is_revealed_and_counts_hands(stage: BrowserContext, folder: Path) -> None:
+    quizzed = show(stage, vote=True)
     page = quizzed.page
     assert page.get_by_role("radio").count() == 0
     assert page.locator(".qz-letter").evaluate_all("nodes => nodes.map((node) => node.firstChild.data)") == list("ABCD")
@@ -314,8 +314,8 @@ def test_a_vote_shows_no_key_until_it_is_revealed_and_counts_hands(context: Brow
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("vote", [False, True])
-def test_axe_finds_nothing_in_any_state(context: BrowserContext, dark: bool, vote: bool) -> None:
-    quizzed = show(context, dark=dark, vote=vote)
+def test_axe_finds_nothing_in_any_state(stage: BrowserContext, dark: bool, vote: bool) -> None:
+    quizzed = show(stage, dark=dark, vote=vote)
     page = quizzed.page
     for slot in (SINGLE, MULTIPLE, MATCHING, NUMBER, ORDER, CASE, "end"):
         quizzed.go(slot)
@@ -329,10 +329,10 @@ def test_axe_finds_nothing_in_any_state(context: BrowserContext, dark: bool, vot
             assert Axe().run(page).violations_count == 0, Axe().run(page).generate_report()
 
 
-def test_axe_finds_nothing_in_verdicts(context: BrowserContext) -> None:
+def test_axe_finds_nothing_in_verdicts(stage: BrowserContext) -> None:
     for dark in (False, True):
         for value in "ab":
-            quizzed = show(context, dark=dark)
+            quizzed = show(stage, dark=dark)
             quizzed.page.locator(f".qz-option input[value={value}]").check()
             answer(quizzed)
             result = Axe().run(quizzed.page)
@@ -341,12 +341,12 @@ def test_axe_finds_nothing_in_verdicts(context: BrowserContext) -> None:
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 @pytest.mark.parametrize("vote", [False, True])
-def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int, vote: bool) -> None:
+def test_nothing_is_cut_at_any_width(stage: BrowserContext, width: int, vote: bool) -> None:
     bank = read_bank()
     longest = [item for item in bank.items if not isinstance(item, Case)]
     longest.sort(key=lambda item: -max([len(option.text) for option in getattr(item, "options", ())] or [0]))
     kinds = {item.kind: item for item in reversed(longest)}
-    quizzed = show(context, width=width, vote=vote, bank=bank, items=tuple(kinds.values()))
+    quizzed = show(stage, width=width, vote=vote, bank=bank, items=tuple(kinds.values()))
     page = quizzed.page
     if vote:
         page.evaluate("model.set('counting', true)")
@@ -358,8 +358,8 @@ def test_nothing_is_cut_at_any_width(context: BrowserContext, width: int, vote: 
         assert page.evaluate("document.documentElement.scrollWidth") <= width, item.id
 
 
-def test_targets_are_large_enough_and_keep_their_keys(context: BrowserContext) -> None:
-    quizzed = show(context)
+def test_targets_are_large_enough_and_keep_their_keys(stage: BrowserContext) -> None:
+    quizzed = show(stage)
     for slot in (SINGLE, MULTIPLE, MATCHING, NUMBER, ORDER):
         quizzed.go(slot)
         found = quizzed.page.evaluate(
@@ -371,12 +371,12 @@ def test_targets_are_large_enough_and_keep_their_keys(context: BrowserContext) -
         assert found == []
 
 
-def test_hostile_text_stays_text(context: BrowserContext) -> None:
+def test_hostile_text_stays_text(stage: BrowserContext) -> None:
     hostile = "<img src=x onerror='window.hacked=1'>"
     single = samples.with_option(
         samples.changed(samples.SINGLE, stem=hostile, feature=hostile), "a", text=hostile, why=hostile
     )
-    quizzed = show(context, bank=samples.bank(single), label=hostile)
+    quizzed = show(stage, bank=samples.bank(single), label=hostile)
     page = quizzed.page
     page.locator(".qz-option input[value=a]").check()
     answer(quizzed)
@@ -385,12 +385,12 @@ def test_hostile_text_stays_text(context: BrowserContext) -> None:
     assert page.locator(".qz img").count() == 0
 
 
-def test_fifty_mounts_leave_no_listener_and_no_node(context: BrowserContext) -> None:
-    mount_fifty_times(show(context).page)
+def test_fifty_mounts_leave_no_listener_and_no_node(stage: BrowserContext) -> None:
+    mount_fifty_times(show(stage).page)
 
 
-def test_nothing_leaves_the_page_and_nothing_is_logged(context: BrowserContext) -> None:
-    quizzed = show(context)
+def test_nothing_leaves_the_page_and_nothing_is_logged(stage: BrowserContext) -> None:
+    quizzed = show(stage)
     for slot in (SINGLE, MULTIPLE, MATCHING, NUMBER, ORDER, CASE, "Q06-006b", "end"):
         quizzed.go(slot)
         if slot != "end":

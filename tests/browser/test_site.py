@@ -15,6 +15,7 @@ from tests.course.test_site_log import attempts
 from tests.hosts import served
 
 from .conftest import Visit, visit
+from .enlarged import nothing_is_lost
 
 LESSONS = [lesson.file.replace(".ipynb", ".html") for lesson in lessons()]
 EXTRAS = ["index", "progress", "review", "cards", "glossary", "sources", "search"]
@@ -86,23 +87,26 @@ def is_clean(seen: Visit) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_control_can_be_pressed(context: BrowserContext, built_site: Path, page: str) -> None:
+def test_a_page_is_accessible_keeps_all_when_enlarged_and_every_control_can_be_pressed(
+    context: BrowserContext, built_site: Path, page: str
+) -> None:
     seen = opened(context, built_site, page, unfold=True)
+    nothing_is_lost(seen.page)
+    is_clean(seen)
+    axe_finds_nothing(seen)
     count = seen.page.locator(".explorer").count()
     pressed = seen.page.evaluate(_PRESS_ALL)
     assert pressed >= 3 * count or page == "review.html"  # where nothing was answered, nothing is asked
     is_clean(seen)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("page", PAGES)
-def test_access(browser: Browser, built_site: Path, page: str, scheme: str) -> None:
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 800})  # type: ignore[arg-type]
-    seen = opened(context, built_site, page, unfold=True)
-    found = Axe().run(seen.page)
-    assert found.violations_count == 0, found.generate_report()
-    assert seen.left_loopback == []  # axe itself asks for the style sheets once more, which the policy refuses
-    context.close()
+def axe_finds_nothing(seen: Visit) -> None:
+    """In either theme."""
+    for scheme in ("light", "dark"):
+        seen.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found = Axe().run(seen.page)
+        assert found.violations_count == 0, scheme + found.generate_report()
+    seen.errors.clear()  # axe itself asks for the style sheets once more, which the policy refuses
 
 
 def answer_by_keyboard(page: Page) -> str:

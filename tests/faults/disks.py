@@ -139,8 +139,12 @@ def _log(size: int, folder: Path) -> str:
 
 
 def _write(size: int, folder: Path) -> str:
-    from myoteach.signals import simulate  # noqa: PLC0415
-    from myoteach.signals.files import RecordingError, write_csv, write_edf  # noqa: PLC0415
+    from myoteach.signals import (  # noqa: PLC0415
+        RecordingError,
+        simulate,
+        write_csv,
+        write_edf,
+    )
 
     made = simulate("cortical_reflex", seconds=1, seed=1)
     with _full_after(size):
@@ -351,7 +355,7 @@ def _questions(close: Callable[[Path], Path], folder: Path) -> str:
 
 
 def _recording(close: Callable[[Path], Path], folder: Path) -> str:
-    from myoteach.signals.files import RecordingError, read_csv, read_edf  # noqa: PLC0415
+    from myoteach.signals import RecordingError, read_csv, read_edf  # noqa: PLC0415
 
     (folder / "a.edf").write_bytes(b"x" * 300)
     place = close(folder)
@@ -369,8 +373,12 @@ def _save(close: Callable[[Path], Path], folder: Path) -> str:
     from myoteach import load  # noqa: PLC0415
     from myoteach.course import CourseError, copy_notebooks  # noqa: PLC0415
     from myoteach.questions.exports import ExportError, export  # noqa: PLC0415
-    from myoteach.signals import simulate  # noqa: PLC0415
-    from myoteach.signals.files import RecordingError, write_csv, write_edf  # noqa: PLC0415
+    from myoteach.signals import (  # noqa: PLC0415
+        RecordingError,
+        simulate,
+        write_csv,
+        write_edf,
+    )
     from tests.questions.samples import bank  # noqa: PLC0415
 
     place, told = close(folder), 0

@@ -19,8 +19,7 @@ from myoteach import load
 from myoteach.course import copy_notebooks
 from myoteach.questions import AttemptLog, grade, read_bank, read_log
 from myoteach.questions.exports import export
-from myoteach.signals import simulate
-from myoteach.signals.files import read_csv, read_edf, write_csv, write_edf
+from myoteach.signals import read_csv, read_edf, simulate, write_csv, write_edf
 from tests.conftest import ROOT
 from tests.questions.samples import CLEAN, bank, dump
 

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from myoteach.signals import simulate
+from myoteach.signals import RecordingError, read_csv, read_edf, simulate, write_csv, write_edf
 from myoteach.signals.bursts import bursts
-from myoteach.signals.files import RecordingError, read_csv, read_edf, write_csv, write_edf
 from myoteach.signals.recording import Recording
 
 from .harness import SOUND, Case, LostError, sentence

@@ -33,6 +33,17 @@ _BREAK = "(home / 'data' / {0!r}).write_text({1!r}, encoding='utf-8')"
 _MEND = "shutil.copy(home / 'whole' / {0!r}, home / 'data' / {0!r})"
 _CASES = {
     "a name of questions": ("", "quiz('lesson-06/openings')", "Did you mean 'lesson-06/opening'?"),
+    "a number for questions": ("", "quiz(6)", "There are no questions '6'."),
+    "answers that are none": ("", "clue_matrix('kidney')", "expected them by clue, as in {'CL06': 'yes'}"),
+    "an answer that is none": ("", "clue_matrix({'CL06': 'perhaps'})", "expected one of 'yes', 'no', 'not sure'"),
+    "a speed": ("", "movement_player('tic', speed=9)", "expected 0.05 to 1 of real speed"),
+    "a kind of movement": ("", "movement_player('tik')", "Did you mean 'tic'?"),
+    "one to compare": ("", "compare_movements(['tic'])", "expected two to eight"),
+    "a seed": ("", "burst_lab(seed=-1)", "expected a whole number of zero or more"),
+    "a level": ("", "neuraxis('cortx')", "Did you mean 'cortex'?"),
+    "a path": ("", "treatment_paths('wait')", "The paths: cause, jerk, nothing."),
+    "a length of a recording": ("", "signals.simulate('tic', duration=-1)", "expected a number of zero or more, in ms"),
+    "a muscle": ("", "signals.simulate('tic', muscles=['x'])", "The map has MAS"),
     "a name of a cause": ("", "load().get('C0511')", "There is no id 'C0511'."),
     "a table": (_BREAK.format("causes.csv", "id,name\nC001,\n"), "clue_matrix()", "causes.csv, row 1, column"),
     "questions": (
@@ -61,7 +72,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     home = tmp_path_factory.mktemp("home")
     for name in ("data", "whole"):
         shutil.copytree(content_folder("data"), home / name)
-    cells = [(spoil, f"import myoteach; myoteach.{call}") for spoil, call, _ in _CASES.values()]
+    cells = [(spoil, f"import myoteach, myoteach.signals; myoteach.{call}") for spoil, call, _ in _CASES.values()]
     command = [sys.executable, "-c", _NOTEBOOK, str(home)]
     done = subprocess.run(command, cwd=ROOT, input=json.dumps(cells), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

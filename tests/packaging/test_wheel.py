@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -11,14 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.fresh import environment, run
 
 pytestmark = pytest.mark.slow
-
-
-def run(*command: object, cwd: Path) -> str:
-    done = subprocess.run([str(word) for word in command], cwd=cwd, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -31,17 +25,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Python of a fresh environment, in a folder with a space and an accent, with the wheel and what it needs."""
-    folder = tmp_path_factory.mktemp("ein Ordner é") / "env"
-    uv = shutil.which("uv")
-    if uv:
-        run(uv, "venv", "-q", "--python", sys.executable, folder, cwd=folder.parent)
-        python = folder / "bin" / "python"
-        run(uv, "pip", "install", "-q", "--python", python, wheel, cwd=folder.parent)
-    else:
-        run(sys.executable, "-m", "venv", folder, cwd=folder.parent)
-        python = folder / "bin" / "python"
-        run(python, "-m", "pip", "install", "-q", "--disable-pip-version-check", wheel, cwd=folder.parent)
-    return python
+    return environment(tmp_path_factory.mktemp("ein Ordner é") / "env", wheel)
 
 
 def test_the_wheel_carries_content_and_licences(wheel: Path) -> None:

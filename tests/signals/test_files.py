@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from myoteach.signals import files, simulate
+from myoteach.signals import RecordingError, edf, read_csv, read_edf, simulate, write_csv, write_edf
 from myoteach.signals.bursts import bursts
-from myoteach.signals.files import RecordingError, checked, read_csv, read_edf, write_csv, write_edf
+from myoteach.signals.checks import checked
 from myoteach.signals.recording import Channel, Recording
 
 from .synthetic import synthetic
@@ -217,6 +217,6 @@ def test_without_the_library_the_error_says_what_to_install(monkeypatch: pytest.
     def missing(name: str) -> None:
         raise ModuleNotFoundError(name)
 
-    monkeypatch.setattr(files, "import_module", missing)
+    monkeypatch.setattr(edf, "import_module", missing)
     with pytest.raises(ModuleNotFoundError, match=r"pip install 'myoteach\[edf\]'"):
         read_edf(tmp_path / "a.edf")

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from .._told import BadValueError
 from ._ink import DIM, INK, PLAIN_BAR, SERIES, SHEET, axis, layout, note, upright
 from .plate import Plate, plate
 
@@ -54,10 +55,10 @@ def burst_histogram(
 
     values = np.asarray(durations_ms, np.float64)
     if not (np.isfinite(cut_ms) and cut_ms > 0 and np.isfinite(values).all() and (values > 0).all()):
-        raise ValueError("Every duration and the cut must be a positive number of milliseconds.")
+        raise BadValueError("Every duration and the cut must be a positive number of milliseconds.")
     groups = ["all"] * values.size if labels is None else list(labels)
     if len(groups) != values.size:
-        raise ValueError(f"There are {values.size} durations and {len(groups)} labels; expected one label for each.")
+        raise BadValueError(f"There are {values.size} durations and {len(groups)} labels; expected one label for each.")
     names = list(dict.fromkeys(groups))
     last = max(float(values.max(initial=0.0)), cut_ms, mark_ms or 0.0)
     edges = np.arange(0, last + 2 * bin_ms, bin_ms)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .._told import BadValueError
 from ..signals import Channel, Recording
 from ..signals.match import FoundEvents
 from ._ink import DASHES, INK, KIND_INK, SERIES, axis, layout, note, unit, upright
@@ -89,7 +90,7 @@ def recording_figure(
     stop = recording.seconds if stop is None else stop
     if not 0 <= start < stop <= recording.seconds + 1e-9 or not names:
         whole = f"0 to {recording.seconds:g} s"
-        raise ValueError(f"The view {start:g} to {stop:g} s must lie within {whole} and name at least one channel.")
+        raise BadValueError(f"The view {start:g} to {stop:g} s must lie within {whole} and name at least one channel.")
     view = _View.of(recording, names, start, stop)
     bars = _bars(found, names, start, stop)
     traces = [view.trace(lane) for lane in range(len(names))]

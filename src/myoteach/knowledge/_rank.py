@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .._told import UnknownNameError
+from .._told import BadValueError, UnknownNameError
 from ._problems import hint
 from .records import Cause, Group, Urgency
 
@@ -68,6 +68,8 @@ def _order(match: Match, urgency: Mapping[str, int]) -> tuple[int, int, int, str
 
 
 def _read_answers(kb: KnowledgeBase, clues: Mapping[str, str | bool]) -> dict[str, str]:
+    if not isinstance(clues, Mapping):
+        raise BadValueError(f"The answers are {clues!r}; expected them by clue, as in {{'CL06': 'yes'}}.")
     answers: dict[str, str] = {}
     for clue, given in clues.items():
         if clue not in kb.clues:
@@ -81,7 +83,7 @@ def _read_answers(kb: KnowledgeBase, clues: Mapping[str, str | bool]) -> dict[st
 
 def _require(value: object, valid: tuple[object, ...], what: str) -> None:
     if value not in valid:
-        raise ValueError(f"The {what} is {value!r}; expected one of {', '.join(map(repr, valid))}.")
+        raise BadValueError(f"The {what} is {value!r}; expected one of {', '.join(map(repr, valid))}.")
 
 
 def _is_shown(match: Match, audience: str | None, group: str | None) -> bool:

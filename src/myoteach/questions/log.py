@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .._told import BadValueError
 from .attempts import Attempt, DamagedError, OtherVersionError, from_line, to_line
 from .cards import RATINGS, Card
 from .items import Item
@@ -289,7 +290,7 @@ class AttemptLog:
         True
         """
         if rating not in RATINGS:
-            raise ValueError(f"A flashcard is rated {', '.join(RATINGS)}, not {rating!r}.")
+            raise BadValueError(f"A flashcard is rated {', '.join(RATINGS)}, not {rating!r}.")
         right, easy = rating != "again", rating == "easy"
         return self._keep(card.id, card.version, (), (rating,), right, None, took, "flashcard", easy)
 

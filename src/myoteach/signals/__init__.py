@@ -4,11 +4,13 @@ from ._body import MUSCLES, Muscle
 from ._kinds import KINDS, Kind
 from .average import BackAverage, back_average
 from .bursts import Bursts, ChannelBursts, bursts
+from .checks import RecordingError
 from .classify import Classification, Findings, classify
 from .coherence import Coherence, coherence
+from .csv_tables import read_csv, write_csv
 from .duration_rule import DurationVerdict, rule_of_45_ms
+from .edf import read_edf, write_edf
 from .evoked import CReflex, Evoked, c_reflex, evoked
-from .files import RecordingError, read_csv, read_edf, write_csv, write_edf
 from .match import Marks, match_to_truth
 from .recording import Burst, Channel, Provenance, Recording, Truth
 from .recruitment import Recruitment, recruitment

@@ -14,6 +14,7 @@ from difflib import get_close_matches
 import numpy as np
 from numpy.typing import NDArray
 
+from .._told import BadValueError
 from ._numbers import DEFAULT, Number, mean, point
 from .recording import Provenance
 
@@ -144,9 +145,9 @@ def split_site(site: str) -> tuple[Muscle, str]:
     code, _, side = site.partition("_")
     if code not in MUSCLES:
         near = get_close_matches(code.upper(), MUSCLES, 1, 0.0)[0]
-        raise ValueError(f"There is no muscle {site!r}. Did you mean {near!r}? The map has {', '.join(MUSCLES)}.")
+        raise BadValueError(f"There is no muscle {site!r}. Did you mean {near!r}? The map has {', '.join(MUSCLES)}.")
     if side not in ("", *SIDES):
-        raise ValueError(f"The muscle {site!r} has the side {side!r}; expected {code}_R or {code}_L.")
+        raise BadValueError(f"The muscle {site!r} has the side {side!r}; expected {code}_R or {code}_L.")
     return MUSCLES[code], side or "R"
 
 
@@ -169,9 +170,9 @@ class Montage:
         pairs = [split_site(site) for site in sites]
         montage = cls(tuple(muscle for muscle, _ in pairs), tuple(side for _, side in pairs))
         if not pairs:
-            raise ValueError("The list of muscles is empty; name at least one, for example 'APB_R'.")
+            raise BadValueError("The list of muscles is empty; name at least one, for example 'APB_R'.")
         if len(set(montage.names)) < len(pairs):
-            raise ValueError(f"A muscle is named twice in {', '.join(montage.names)}; each can be recorded once.")
+            raise BadValueError(f"A muscle is named twice in {', '.join(montage.names)}; each can be recorded once.")
         return montage
 
     @property

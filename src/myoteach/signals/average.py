@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .._told import BadValueError
 from ._estimate import UNKNOWN, Estimate
 from ._filters import Floats, Trace, box_sums, product, why_unusable
 from .recording import Recording
@@ -118,7 +119,7 @@ def back_average(
     (-0.02, True)
     """
     if before + after <= 0 or not -before <= search[0] < search[1] <= after:
-        raise ValueError(f"The search window {search} must lie inside the average, from {-before:g} to {after:g} s.")
+        raise BadValueError(f"The search window {search} must lie inside the average, from {-before:g} to {after:g} s.")
     names = (
         recording.of_kind("eeg") if channels is None else (channels,) if isinstance(channels, str) else tuple(channels)
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 
+from .._told import BadValueError
 from .duration_rule import FEWEST_BURSTS, LIMIT_MS
 
 CORTICAL, RETICULAR, STARTLE = "cortex", "brainstem, reticular", "brainstem, startle"
@@ -77,7 +78,7 @@ class Findings:
         for name in ("burst_ms", "velocity", "bursts"):
             value = getattr(self, name)
             if value is not None and not value >= 0:
-                raise ValueError(f"{name} is {value}; expected a number from 0, or None when it is unknown.")
+                raise BadValueError(f"{name} is {value}; expected a number from 0, or None when it is unknown.")
 
     @property
     def mean_ms(self) -> float | None:

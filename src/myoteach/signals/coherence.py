@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .._told import BadValueError
 from ._estimate import UNKNOWN, Estimate
 from ._filters import Floats, Trace, why_unusable
 from .recording import Recording
@@ -100,7 +101,7 @@ def coherence(
     (0.02, True)
     """
     if not 0 < band[0] < band[1] <= recording.fs / 2:
-        raise ValueError(f"The band {band} must lie between 0 and half the sampling rate, {recording.fs / 2:g} Hz.")
+        raise BadValueError(f"The band {band} must lie between 0 and half the sampling rate, {recording.fs / 2:g} Hz.")
     names = list(dict.fromkeys(name for pair in pairs for name in pair))
     rows = [recording.index(name) for name in names]
     length = round(segment * recording.fs)

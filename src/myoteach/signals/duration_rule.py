@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .._told import BadValueError
 from ._estimate import UNKNOWN, Estimate, estimate
 from ._filters import Floats
 
@@ -62,7 +63,7 @@ def rule_of_45_ms(durations: Sequence[float] | Floats, seed: int = 0) -> Duratio
     """
     values = 1e3 * np.asarray(durations, np.float64)
     if values.size and not (np.isfinite(values).all() and values.min() > 0):
-        raise ValueError("Every burst duration must be a positive number of seconds.")
+        raise BadValueError("Every burst duration must be a positive number of seconds.")
     if values.size < FEWEST_BURSTS:
         problem = f"{values.size} bursts are too few; the rule needs at least {FEWEST_BURSTS}."
         return DurationVerdict(UNKNOWN, "", False, problem=problem)

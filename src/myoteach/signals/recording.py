@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from .._told import UnknownNameError
+from .._told import BadValueError, UnknownNameError
 
 Samples = NDArray[np.float32]
 
@@ -116,9 +116,9 @@ class Recording:
     def __post_init__(self) -> None:
         if self.data.ndim != 2 or self.data.shape[0] != len(self.channels):
             expected = f"one row for each of {len(self.channels)} channels"
-            raise ValueError(f"The samples have the shape {self.data.shape}; expected {expected}.")
+            raise BadValueError(f"The samples have the shape {self.data.shape}; expected {expected}.")
         if not np.isfinite(self.fs) or self.fs <= 0:
-            raise ValueError(f"The sampling rate is {self.fs}; expected a positive number of samples a second.")
+            raise BadValueError(f"The sampling rate is {self.fs}; expected a positive number of samples a second.")
 
     @property
     def seconds(self) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .._told import BadValueError
 from ._estimate import UNKNOWN, Estimate, draws, interval
 from ._filters import Floats
 
@@ -59,7 +60,7 @@ def rhythm(times: Sequence[float] | Floats, seed: int = 0) -> Rhythm:
     """
     at = np.sort(np.asarray(times, np.float64))
     if not np.isfinite(at).all():
-        raise ValueError("Some times of events are not numbers.")
+        raise BadValueError("Some times of events are not numbers.")
     if at.size < _FEWEST:
         return Rhythm(UNKNOWN, UNKNOWN, None, f"{at.size} events are too few; a rhythm needs at least {_FEWEST}.")
     gaps = np.diff(at)

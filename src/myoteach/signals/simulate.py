@@ -11,6 +11,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from .._told import BadValueError
 from . import _artefacts, _model, _pool
 from ._body import Floats, Montage
 from ._eeg import ELECTRODES, record_scalp
@@ -127,7 +128,7 @@ def simulate(
 def _find_kind(name: str) -> Kind:
     if name not in KINDS:
         near = get_close_matches(str(name), KINDS, 1, 0.0)[0]
-        raise ValueError(f"There is no kind {name!r}. Did you mean {near!r}? Kinds: {', '.join(KINDS)}.")
+        raise BadValueError(f"There is no kind {name!r}. Did you mean {near!r}? Kinds: {', '.join(KINDS)}.")
     return KINDS[name]
 
 
@@ -137,7 +138,7 @@ def _find_electrodes(eeg: bool | Sequence[str]) -> tuple[str, ...]:
     for name in eeg:
         if name not in ELECTRODES:
             near = get_close_matches(str(name), ELECTRODES, 1, 0.0)[0]
-            raise ValueError(f"There is no electrode {name!r}. Did you mean {near!r}?")
+            raise BadValueError(f"There is no electrode {name!r}. Did you mean {near!r}?")
     return tuple(eeg)
 
 
@@ -147,10 +148,10 @@ def _with_overrides(kind: Kind, overrides: dict[str, float | tuple[float, float]
     for name, given in overrides.items():
         if name not in numbers:
             near = get_close_matches(name, numbers, 1, 0.0)[0]
-            raise ValueError(f"The kind {kind.name!r} has no number {name!r}. Did you mean {near!r}?")
+            raise BadValueError(f"The kind {kind.name!r} has no number {name!r}. Did you mean {near!r}?")
         value, spread = given if isinstance(given, tuple) else (given, 0.0)
         if not isfinite(value) or not isfinite(spread) or spread < 0 or (value < 0 and name != "origin"):
-            raise ValueError(
+            raise BadValueError(
                 f"The {name} is {given}; expected a number of zero or more, in {numbers[name].unit or 'no unit'}."
             )
         numbers[name] = Number(float(value), numbers[name].unit, ARGUMENT, float(spread))
@@ -159,15 +160,15 @@ def _with_overrides(kind: Kind, overrides: dict[str, float | tuple[float, float]
 
 def _check(seconds: float, fs: float, seed: int, levels: dict[str, float]) -> None:
     if not (isfinite(seconds) and 1 <= seconds <= 3600):
-        raise ValueError(f"The length is {seconds} seconds; expected 1 to 3600.")
+        raise BadValueError(f"The length is {seconds} seconds; expected 1 to 3600.")
     if not (isfinite(fs) and 500 <= fs <= 20_000):
-        raise ValueError(f"The sampling rate is {fs} a second; expected 500 to 20000.")
+        raise BadValueError(f"The sampling rate is {fs} a second; expected 500 to 20000.")
     if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
-        raise ValueError(f"The seed is {seed!r}; expected a whole number of zero or more.")
+        raise BadValueError(f"The seed is {seed!r}; expected a whole number of zero or more.")
     for name, value in levels.items():
         high = 1.0 if name == "crosstalk" else 1e5
         if not (isfinite(value) and 0 <= value <= high):
-            raise ValueError(f"The {name} is {value}; expected 0 to {high:g}.")
+            raise BadValueError(f"The {name} is {value}; expected 0 to {high:g}.")
 
 
 def _check_stimuli(stimuli: float | Sequence[float] | None, seconds: float) -> None:
@@ -175,12 +176,12 @@ def _check_stimuli(stimuli: float | Sequence[float] | None, seconds: float) -> N
         return
     given = np.atleast_1d(np.asarray(stimuli, float))
     if not np.isfinite(given).all() or (given < 0).any():
-        raise ValueError("The stimuli hold a negative or missing number; expected a rate or times in seconds.")
+        raise BadValueError("The stimuli hold a negative or missing number; expected a rate or times in seconds.")
     if np.ndim(stimuli) == 0:
         if given[0] > 20:
-            raise ValueError(f"The stimuli come {stimuli} times a second; expected at most 20.")
+            raise BadValueError(f"The stimuli come {stimuli} times a second; expected at most 20.")
     elif (given >= seconds).any():
-        raise ValueError(f"A stimulus lies at {given.max():g} s, after the end at {seconds:g} s.")
+        raise BadValueError(f"A stimulus lies at {given.max():g} s, after the end at {seconds:g} s.")
 
 
 # ------------------------------------------------------------------------------------------------- muscles

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from .._told import UnknownNameError
+from .._told import BadValueError, UnknownNameError
 from ..knowledge import KnowledgeBase, load
 from ..knowledge._problems import hint
 from ..knowledge.records import Claim
@@ -152,7 +152,7 @@ def article_on_trial(
     True
     """
     if isinstance(few, bool) or not isinstance(few, int) or few < 0:
-        raise ValueError(f"few is {few!r}; expected how many claims to deal, a whole number of zero or more.")
+        raise BadValueError(f"few is {few!r}; expected how many claims to deal, a whole number of zero or more.")
     trial = ArticleOnTrial(kb or load())
     try:
         trial.lesson = lesson

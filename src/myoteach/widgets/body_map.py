@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from .._told import BadValueError
 from ..knowledge import KnowledgeBase, load
 from ..knowledge._problems import hint
 from ..knowledge.records import Category, Manoeuvre
@@ -148,7 +149,7 @@ def body_map(
 def _require(value: str, valid: Iterable[str], what: str) -> str:
     known = list(valid)
     if value not in known:
-        raise ValueError(f"There is no {what} {value!r}.{hint(value, known)} The {what}s: {', '.join(known)}.")
+        raise BadValueError(f"There is no {what} {value!r}.{hint(value, known)} The {what}s: {', '.join(known)}.")
     return value
 
 

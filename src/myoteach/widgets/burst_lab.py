@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import ipywidgets
 import traitlets
 
+from .._told import BadValueError
 from ..figures.plate import MIME
 from ._explorer import html_table
 from ._lab_case import BY_HAND, HIDDEN, SECONDS, Case, open_case
@@ -176,5 +177,5 @@ def burst_lab(seed: int = 1) -> BurstLab:
     >>> lab.start_again()
     """
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-        raise ValueError(f"The seed is {seed!r}; expected a whole number of zero or more.")
+        raise BadValueError(f"The seed is {seed!r}; expected a whole number of zero or more.")
     return BurstLab(open_case(seed))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from .._told import UnknownNameError
+from .._told import BadValueError, UnknownNameError
 from ..knowledge import KnowledgeBase, load
 from ..knowledge._problems import hint
 from ..knowledge.records import Cause, Group, Urgency
@@ -232,7 +232,7 @@ def cause_map(
         except traitlets.TraitError as error:
             raise UnknownNameError(str(error)) from None
     if family and shown.family != family:
-        raise ValueError(f"{(cause or group)!r} belongs to the family {shown.family!r}, not to {family!r}.")
+        raise BadValueError(f"{(cause or group)!r} belongs to the family {shown.family!r}, not to {family!r}.")
     return shown
 
 

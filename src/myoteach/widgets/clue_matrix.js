@@ -224,7 +224,8 @@ function summary(data, ranked, answers, clinical) {
   if (!given) return `${data.causes.length} causes, most urgent first. Answer a question to see which fit.`;
   const best = ranked[0];
   if (!best.fits.length) {
-    return `No cause in the tables is known to fit these ${given} answers. That excludes nothing.`;
+    const those = given === 1 ? "this answer" : `these ${given} answers`;
+    return `No cause in the tables is known to fit ${those}. That excludes nothing.`;
   }
   const ties = ranked
     .filter((match) => match.score === best.score)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from .._told import BadValueError
 from ..knowledge import KnowledgeBase, load
 from ..knowledge._problems import hint
 from ..knowledge.records import Cause, Epidemiology, Mimic, RedFlag, Sourced, Trigger, Urgency
@@ -89,7 +90,7 @@ def day_and_night(moment: str = "hiccup", *, wording: str = "plain", kb: Knowled
 
 def _require(moment: str) -> str:
     if moment not in _IDS:
-        raise ValueError(f"There is no moment {moment!r}.{hint(moment, _IDS)} Moments: {', '.join(_IDS)}.")
+        raise BadValueError(f"There is no moment {moment!r}.{hint(moment, _IDS)} Moments: {', '.join(_IDS)}.")
     return moment
 
 

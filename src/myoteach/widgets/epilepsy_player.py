@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from .._told import BadValueError
 from ..knowledge import KnowledgeBase, load
 from ..knowledge._problems import hint
 from ..knowledge.records import Cause, Parameter, Rule, Sourced, Term
@@ -129,7 +130,7 @@ def epilepsy_player(
 
 def _require(kind: str) -> str:
     if kind not in EXAMPLES:
-        raise ValueError(f"There is no kind {kind!r}.{hint(kind, list(EXAMPLES))} Kinds: {', '.join(EXAMPLES)}.")
+        raise BadValueError(f"There is no kind {kind!r}.{hint(kind, list(EXAMPLES))} Kinds: {', '.join(EXAMPLES)}.")
     return kind
 
 

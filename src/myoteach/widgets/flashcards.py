@@ -9,7 +9,7 @@ from typing import Any
 
 import traitlets
 
-from .._told import UnknownNameError
+from .._told import BadValueError, UnknownNameError
 from ..knowledge import KnowledgeBase, load
 from ..knowledge._problems import hint
 from ..knowledge.records import Objective
@@ -155,7 +155,7 @@ def flashcards(
     <Flashcards: 5 cards, look-alikes of lesson 2, Jerk, twitch, tic or tremor?>
     """
     if not 1 <= count <= _MOST:
-        raise ValueError(f"A session has 1 to {_MOST} cards, not {count}.")
+        raise BadValueError(f"A session has 1 to {_MOST} cards, not {count}.")
     kb, title, rows = load(), deck, None
     if lesson is not None:
         number = _lesson(kb, lesson)
@@ -163,7 +163,7 @@ def flashcards(
         title, rows = f"{deck} of {name[0].lower()}{name[1:]}", rows_of_lesson(read_bank(), number)
     whole = cards(kb, deck, only=rows)
     if not whole:
-        raise ValueError(f"There are no cards in the {title}. flashcards(deck={deck!r}) has those of all lessons.")
+        raise BadValueError(f"There are no cards in the {title}. flashcards(deck={deck!r}) has those of all lessons.")
     log = which_log(folder)
     chosen = card_queue(whole, fold(log().reading.attempts), limit=count)
     return Flashcards(kb, chosen, log, title=title, wording=wording)

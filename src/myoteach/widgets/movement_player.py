@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from .._told import BadValueError
 from ..knowledge import KnowledgeBase, load
 from ._explorer import Explorer, checked, html_table, when_idle
 from ._modules import module, style
@@ -225,9 +226,11 @@ def compare_movements(
     for name in names:
         _require(name)
     if len(set(names)) < len(names):
-        raise ValueError(f"A kind is named twice in {', '.join(names)}; each can be shown once.")
+        raise BadValueError(f"A kind is named twice in {', '.join(names)}; each can be shown once.")
     if not 2 <= len(names) <= 8:
-        raise ValueError(f"There {'is' if len(names) == 1 else 'are'} {len(names)} to compare; expected two to eight.")
+        raise BadValueError(
+            f"There {'is' if len(names) == 1 else 'are'} {len(names)} to compare; expected two to eight."
+        )
     return MovementPlayer(names, kb=kb, compare=True, blind=blind, speed=_require_speed(speed))
 
 
@@ -235,14 +238,14 @@ def _require(kind: str) -> str:
     if kind in STAGES:
         return kind
     if kind in NOT_SHOWN:
-        raise ValueError(f"The kind {kind!r} is not shown: {NOT_SHOWN[kind]}. Its signals can be simulated.")
+        raise BadValueError(f"The kind {kind!r} is not shown: {NOT_SHOWN[kind]}. Its signals can be simulated.")
     near = get_close_matches(str(kind), STAGES, 1, 0.0)[0]
-    raise ValueError(f"There is no kind {kind!r}. Did you mean {near!r}? Kinds: {', '.join(STAGES)}.")
+    raise BadValueError(f"There is no kind {kind!r}. Did you mean {near!r}? Kinds: {', '.join(STAGES)}.")
 
 
 def _require_speed(speed: float) -> float:
     if not SLOWEST <= speed <= FASTEST:
-        raise ValueError(f"The speed is {speed}; expected {SLOWEST} to {FASTEST:g} of real speed.")
+        raise BadValueError(f"The speed is {speed}; expected {SLOWEST} to {FASTEST:g} of real speed.")
     return float(speed)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from .._told import BadValueError
 from ..knowledge import KnowledgeBase, load
 from ._explorer import Explorer, checked, html_table
 from ._modules import module, style
@@ -178,5 +179,5 @@ def _or_silent(value: float | None) -> str:
 def _require(level: str) -> str:
     if level not in LEVELS:
         near = get_close_matches(level, LEVELS, 1, 0.0)[0]
-        raise ValueError(f"There is no level {level!r}. Did you mean {near!r}? The levels: {', '.join(LEVELS)}.")
+        raise BadValueError(f"There is no level {level!r}. Did you mean {near!r}? The levels: {', '.join(LEVELS)}.")
     return level

@@ -9,6 +9,7 @@ from typing import Any
 
 import traitlets
 
+from .._told import BadValueError
 from ..knowledge import KnowledgeBase, load
 from ..questions import (
     Bank,
@@ -218,7 +219,10 @@ def quiz(
     myoteach._told.UnknownNameError: There are no questions 'lesson-06/openings'. Did you mean 'lesson-06/opening'? ...
     """
     if bool(name) == due:
-        raise ValueError('Say either which questions, as in quiz("lesson-06/opening"), or quiz(due=True) for a review.')
+        raise BadValueError(
+            'Say either which questions, as in quiz("lesson-06/opening"), or quiz(due=True) for a review.'
+        )
+    name = str(name)  # a number is told which names there are
     own_kb = kb or load()
     own_bank = bank or read_bank(kb=kb, lesson=lesson_of(name))
     place = (name, due, lesson, vote, audience, own_bank, own_kb)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._told import BadValueError
 from ..knowledge import KnowledgeBase, load
 from ._simulated import UNSOURCED
 from .table import Table
@@ -39,7 +40,7 @@ def simulation_numbers(recording: Recording, *, sourced_only: bool = False, kb: 
     [('duration', 'EPP003')]
     """
     if not recording.provenance:
-        raise ValueError("This recording was not simulated: it has no numbers to list. Use one from simulate().")
+        raise BadValueError("This recording was not simulated: it has no numbers to list. Use one from simulate().")
     kb = kb or load()
     rows = [_row(kb, each.parameter, each.value.replace("uV", "µV"), each.source) for each in recording.provenance]
     kept = [row for row in rows if row[2].startswith("EP")] if sourced_only else rows

@@ -121,6 +121,8 @@ def treatment_paths(
     >>> "TX13" in [row.id for row in shown.treatments], "TX03" in [row.id for row in shown.treatments]
     (True, False)
     """
+    if path not in PATHS:
+        raise UnknownNameError(f"There is no path {path!r}. The paths: {', '.join(PATHS)}.")
     kb = kb or load()
     causes = [row.id for row in _causes(kb)]
     if cause and cause not in causes:

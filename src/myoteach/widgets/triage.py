@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from .._told import UnknownNameError
+from .._told import BadValueError, UnknownNameError
 from ..knowledge import KnowledgeBase, load
 from ..knowledge._problems import hint
 from ..knowledge.records import RedFlag, Urgency
@@ -147,7 +147,7 @@ def _data(kb: KnowledgeBase) -> dict[str, Any]:
 def _flag(flag: RedFlag) -> dict[str, Any]:
     shown = [word for words in STATES.values() for word in words]
     if flag.urgency not in shown:
-        raise ValueError(
+        raise BadValueError(
             f"red_flags.csv, {flag.id}, urgency: {flag.urgency!r} is no state of a warning sign; "
             f"write one of {', '.join(shown)}."
         )

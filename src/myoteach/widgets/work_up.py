@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from .._told import UnknownNameError
+from .._told import BadValueError, UnknownNameError
 from ..knowledge import KnowledgeBase, Match, load
 from ..knowledge._problems import hint
 from ..knowledge.records import Cause, Investigation, Urgency
@@ -71,7 +71,7 @@ class WorkUp(Explorer):
             When the step has not been taken.
         """
         if step not in self.done:
-            raise ValueError(f"The step {step!r} has not been taken; taken are: {', '.join(self.done) or 'none'}.")
+            raise BadValueError(f"The step {step!r} has not been taken; taken are: {', '.join(self.done) or 'none'}.")
         before = self.done[: self.done.index(step)]
         if step not in self._tests:
             return "early" if step in STEPS["Examination"] and not set(STEPS["History"]) <= set(before) else "found"
@@ -157,13 +157,13 @@ def work_up(
     """
     kb = kb or load()
     if not cases:
-        raise ValueError(f"work_up() needs at least one case; without an argument it has {', '.join(CASES)}.")
+        raise BadValueError(f"work_up() needs at least one case; without an argument it has {', '.join(CASES)}.")
     known = [cause.id for cause in kb.all_causes]
     for case in cases:
         if case not in known:
             raise UnknownNameError(f"There is no cause {case!r} in causes.csv.{hint(case, known)}")
         if not any(kb.cells[pair].value == "yes" for pair in kb.cells if pair[0] == case):
-            raise ValueError(f"cause_clue.csv has no clue that is present in {case!r}, so that it cannot be a case.")
+            raise BadValueError(f"cause_clue.csv has no clue that is present in {case!r}, so that it cannot be a case.")
     return WorkUp(kb, list(cases), wording=wording)
 
 
