@@ -19,8 +19,8 @@ WIDTH, HEIGHT = 640, 360
 #: Largest share of a third-of-screen window that may flash; the criterion itself allows 0.25.
 MOST = 0.10
 SPEEDS = (1.0, 0.5, 0.25, 0.1, 0.05)
-#: Frames of a film: a second and a half, in which the liveliest part is played.
-FRAMES = 90
+#: Frames of a film: a second and a quarter, in which the liveliest part is played.
+FRAMES = 75
 #: A patient who was not chosen: what holds for the kinds must hold for every seed.
 ANOTHER = 11
 METER = (Path(__file__).parent / "flashes.js").read_text(encoding="utf-8")
