@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from run import is_ready  # noqa: E402
-from tests.bench import accuracy, app, course, explorers, faults, hub, knowledge, peers, questions, scale, stock  # noqa: E402
+from tests.bench import access, accuracy, app, course, explorers, faults, hub, knowledge, peers, questions, scale, stock  # noqa: E402
 from tests.bench.budget import broken  # noqa: E402
 from tests.bench.figure import Figure  # noqa: E402
 
@@ -39,6 +39,7 @@ TITLES = {
     "signals_truth": "Signals: how true",
     "questions": "Questions",
     "faults": "Faults",
+    "access": "Access",
     "hub": "One server for a class",
 }
 ABOUT = {
@@ -68,6 +69,9 @@ ABOUT = {
         "Each case is made by seed. Lost is what a learner did, or a table held, that is gone without a word; a "
         "traceback is anything a learner meets that is no sentence of ours."
     ),
+    "access": (
+        "What a machine can find is a part of what there is; `docs/accessibility.md` says what was tried by hand."
+    ),
     "hub": (
         "The hub of `deploy/`, its Python proxy, and simulated learners on the same machine, whose own work makes the "
         "waits longer. `docs/scale.md` carries the figures to larger numbers."
@@ -88,6 +92,7 @@ def main(wanted: list[str]) -> int:
         "signals_truth": accuracy.rows,
         "questions": questions.rows,
         "faults": faults.rows,
+        "access": access.rows,
         "hub": hub.rows,
     }
     held, wanted = "--budget" in wanted, [part for part in wanted if part != "--budget"]

@@ -7,17 +7,27 @@ import json
 import statistics
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import sync_playwright
 
 from myoteach import (
+    article_on_trial,
+    body_map,
+    category_explorer,
     cause_map,
     clue_matrix,
     compare_movements,
+    day_and_night,
+    epilepsy_player,
+    flashcards,
+    glossary,
     movement_player,
     neuraxis,
+    progress,
+    quiz,
     treatment_paths,
     triage,
     work_up,
@@ -44,6 +54,27 @@ _PRESSES = {
     "treatment paths, a path or a row": (treatment_paths, ".tp-fork input, .tp-list .myo-open", "under 16 ms"),
 }
 
+#: What makes each explorer. The laboratory is none: it is put together from stock widgets.
+_EXPLORERS: dict[str, Callable[[], Any]] = {
+    "article on trial": article_on_trial,
+    "body map": body_map,
+    "category explorer": category_explorer,
+    "cause map": cause_map,
+    "clue matrix": clue_matrix,
+    "day and night": day_and_night,
+    "epilepsy player": epilepsy_player,
+    "flashcards": flashcards,
+    "glossary": glossary,
+    "movement player, five at once": partial(compare_movements, FIVE),
+    "movement player, one": partial(movement_player, "chorea"),
+    "neuraxis": neuraxis,
+    "progress": progress,
+    "quiz": partial(quiz, "lesson-06/opening"),
+    "treatment paths": treatment_paths,
+    "triage": triage,
+    "work-up": work_up,
+}
+
 
 def rows() -> list[Figure]:
     """Measure first pictures in JupyterLab, then presses, frames and keys in pages of their own, then weights."""
@@ -53,7 +84,7 @@ def rows() -> list[Figure]:
             firsts = _first_paints(browser)
             presses = [press(browser, what, *spec) for what, spec in _PRESSES.items()]
             frames = [_frames(browser, ("chorea",), "under 4 ms"), _frames(browser, FIVE, "under 8 ms")]
-            return [*firsts, *presses, *frames, _key(browser), *_weights()]
+            return [*firsts, *presses, *frames, _key(browser), *_weights(), *map(_carried, _EXPLORERS)]
         finally:
             browser.close()
 
@@ -197,6 +228,20 @@ def _weights() -> list[Figure]:
         Figure(what, words.format(f"{size / 1000:.0f}"), promised, how, size=size)
         for what, (size, words, promised) in weights.items()
     ]
+
+
+def _carried(name: str) -> Figure:
+    widget = _EXPLORERS[name]()
+    state = {trait: value for trait, value in widget.get_state().items() if not trait.startswith("_")}
+    data = len(gzip.compress(json.dumps(state, default=str).encode()))
+    code = len(gzip.compress(f"{widget._esm}{widget._css}".encode()))
+    return Figure(
+        f"{name}, all bytes",
+        f"{(data + code) / 1000:.0f} KB (data {data / 1000:.0f}, script and style {code / 1000:.0f})",
+        "under 200 KB",
+        "what the kernel sends for the first one, compressed with gzip",
+        size=data + code,
+    )
 
 
 def _compressed(widget: Any) -> int:

@@ -237,11 +237,17 @@ class Lab:
 
     server: Server
     visit: Visit
+    #: Bytes the server had logged before.
+    logged: int = 0
 
     @property
     def page(self) -> Page:
         """The page."""
         return self.visit.page
+
+    def log(self) -> str:
+        """What the server has logged since this page was opened; before, a kernel of another test may have died."""
+        return self.server.log.read_bytes()[self.logged :].decode("utf-8", "replace")
 
     def write(self, notebook: str, *sources: str) -> None:
         """Write a notebook of these code cells."""
@@ -398,9 +404,11 @@ def stage(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(scope="session")
-def desk(browser: Browser) -> Iterator[BrowserContext]:
+def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
     """A browser that has seen JupyterLab before, as a learner's has: its ten megabytes are read and compiled once."""
-    opened = browser.new_context(viewport=WINDOW)
+    opened = browser.browser_type.launch_persistent_context(
+        tmp_path_factory.mktemp("browser"), executable_path=find_browser(), args=ARGUMENTS, viewport=WINDOW
+    )
     yield opened
     opened.close()
 
@@ -413,7 +421,7 @@ def lab(server: Server, desk: BrowserContext) -> Iterator[Lab]:
     """
     for lesson in ROOT.glob("notebooks/*.ipynb"):
         shutil.copy(lesson, server.folder)
-    opened = Lab(server, visit(desk))
+    opened = Lab(server, visit(desk), server.log.stat().st_size)
     yield opened
     opened.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
     opened.page.close()

@@ -86,7 +86,7 @@ def nothing_failed(lab: Lab) -> None:
     assert lab.kernel_errors() == []
     assert lab.visit.left_loopback == []
     assert lab.visit.errors == []
-    assert "Traceback" not in lab.server.log.read_text(encoding="utf-8")
+    assert "Traceback" not in lab.log()
 
 
 def axe_finds_nothing(lab: Lab) -> None:

@@ -124,6 +124,23 @@ export function watch(model, names, callback) {
 }
 
 /**
+ * Change several traits at once: what draws on a change of each (`unlessOwn`) is left out, and `after` is called once.
+ * @param {Model} model
+ * @param {(focus: string) => void} after told the key of what is to get the focus, or ""
+ */
+export function makeChange(model, after) {
+  let isOwn = false;
+  const change = (/** @type {Record<string, any>} */ state, focus = "") => {
+    isOwn = true;
+    for (const [name, value] of Object.entries(state)) model.set(name, value);
+    model.save_changes();
+    isOwn = false;
+    after(focus);
+  };
+  return { change, unlessOwn: (/** @type {() => void} */ draw) => () => isOwn || draw() };
+}
+
+/**
  * A row of radio buttons in the shape of a segmented control.
  * @param {{ legend: string, options: [string, string][], value: string, onpick: (value: string) => void,
  *   quiet?: boolean, className?: string }} spec `quiet` hides the legend from sight only

@@ -4,9 +4,10 @@ import { unpack } from "./_movement_data.js";
 import { makeFigure } from "./_figure.js";
 import { makeInset } from "./_insets.js";
 import { makeBudget } from "./_paling.js";
-import { BEFORE, keep, makeJumps, makeShow, nearestSpeed, round, slider, SPEEDS, STEP } from "./_playing.js";
+import { BEFORE, makeShow, STEP } from "./_playing.js";
+import { makeTransport } from "./_transport.js";
 import { makeTraces } from "./_traces.js";
-import { h, pick, put, segmented } from "./_prelude.js";
+import { h, pick, put, segmented, setText } from "./_prelude.js";
 
 /** @typedef {import("./_prelude.js").Model} Model */
 /** @typedef {import("./_movement_data.js").Movement} Movement */
@@ -52,10 +53,10 @@ export function makeScene(
       traces?.draw(time);
     },
     isPale: () => budget.pale(performance.now()) > 0,
-    tell: (time) => transport.tell(time),
+    tell: (time) => controls.tell(time),
   });
   const { clock } = playing;
-  const transport = makeTransport(model, clock, movement);
+  const controls = makeSceneControls(model, clock, movement);
   const node = h(
     "div",
     { class: "mv-stage" },
@@ -71,10 +72,10 @@ export function makeScene(
   const update = () => {
     playing.follow();
     traces?.setLabels(moving.traces.map((trace, number) => `${number + 1} ${siteName(model, movement, trace)}`));
-    transport.update();
+    controls.update();
   };
   return {
-    nodes: traces ? [node, transport.node, traces.node] : [node, transport.node],
+    nodes: traces ? [node, controls.node, traces.node] : [node, controls.node],
     start() {
       clock.seek(model.get("t"));
       update();
@@ -82,7 +83,7 @@ export function makeScene(
     update,
     repaint: () => traces?.repaint(),
     destroy() {
-      transport.destroy();
+      controls.destroy();
       playing.destroy();
       traces?.destroy();
     },
@@ -100,55 +101,30 @@ function siteName(model, { muscles }, { site, kind }) {
 }
 
 /**
- * Play, steps, time and speed.
+ * The transport, and in words where the clock stands.
  * @param {Model} model
  * @param {import("./_clock.js").Clock} clock
  * @param {Movement} movement
  */
-function makeTransport(model, clock, movement) {
-  const stopAt = (/** @type {number} */ time) => {
-    jumps.cancel();
-    clock.pause();
-    clock.seek(time);
-    keep(model, { t: round(clock.time) });
-  };
-  const button = (/** @type {string} */ text, /** @type {string} */ name, /** @type {() => void} */ onclick) =>
-    h("button", { type: "button", class: "myo-button", "aria-label": name, title: name, onclick }, text);
-  const play = h("button", {
-    type: "button",
-    class: "myo-button mv-play",
-    "data-key": "play",
-    onclick: () => put(model, "playing", !clock.isPlaying),
-  });
-  const jumps = makeJumps(clock, movement.events, stopAt);
-  const steps = [
-    button("◀ Event", "Previous event", () => jumps.go(-1)),
-    button("−10 ms", "Back 10 milliseconds", () => stopAt(clock.time - STEP)),
-    button("+10 ms", "On 10 milliseconds", () => stopAt(clock.time + STEP)),
-    button("Event ▶", "Next event", () => jumps.go(1)),
-  ];
-  const time = slider("Time", clock.seconds, STEP, (value) => stopAt(value));
-  const speed = slider("Speed", SPEEDS.length - 1, 1, (value) => put(model, "speed", SPEEDS[value]));
+function makeSceneControls(model, clock, movement) {
+  const transport = makeTransport(model, clock, movement.events);
   const now = h("p", { class: "mv-now", role: "status" });
   const node = h(
     "div",
     { class: "mv-controls sc-controls" },
-    h("div", { class: "mv-line-of" }, play, h("span", { class: "mv-steps" }, steps)),
-    h("div", { class: "mv-line-of" }, time.node, speed.node),
+    h("div", { class: "mv-line-of" }, transport.play, transport.steps),
+    h("div", { class: "mv-line-of" }, transport.time, transport.speed),
     now,
   );
   const tell = (/** @type {number} */ at) => {
-    time.set(at, `${at.toFixed(2)} s`, `${at.toFixed(2)} seconds`);
-    const text = clock.isPlaying ? "" : eventWords(movement, at);
-    if (now.textContent !== text) now.textContent = text;
+    transport.tell(at);
+    setText(now, clock.isPlaying ? "" : eventWords(movement, at));
   };
   const update = () => {
-    play.textContent = clock.isPlaying ? "❚❚ Pause" : "▶ Play";
-    const share = model.get("speed");
-    speed.set(nearestSpeed(share), `${share}×`, `${share} of real speed`);
+    transport.update();
     tell(clock.time);
   };
-  return { node, update, tell, destroy: jumps.cancel };
+  return { node, update, tell, destroy: transport.destroy };
 }
 
 /**

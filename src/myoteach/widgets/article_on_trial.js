@@ -1,5 +1,5 @@
 // The article on trial: one claim at a time. The learner judges; only then verdict, correction and sources appear.
-import { chooser, h, hidden, marks, put, refill, sourcesBlock, watch } from "./_prelude.js";
+import { chooser, h, hidden, makeChange, marks, put, refill, sourcesBlock, watch } from "./_prelude.js";
 
 /** @typedef {import("./_prelude.js").Model} Model */
 /** @typedef {{ id: string, label: string, means: string }} Word a judgement in plain words */
@@ -69,16 +69,10 @@ export function countOf({ list, judged }) {
 function render({ model, el }) {
   /** @type {Data} */
   const data = model.get("data");
-  let isChanging = false;
-  /** @type {Change} */
-  const change = (state, focus = "") => {
-    isChanging = true;
-    for (const [name, value] of Object.entries(state)) model.set(name, value);
-    model.save_changes();
-    isChanging = false;
+  const { change, unlessOwn } = makeChange(model, (focus) => {
     draw();
     if (focus) /** @type {HTMLElement | null} */ (root.querySelector(`[data-key="${focus}"]`))?.focus();
-  };
+  });
   const bar = toolBar(model, data, change);
   const status = h("p", { class: "trial-count", role: "status" });
   const body = h("div", { class: "trial-grid" });
@@ -101,7 +95,7 @@ function render({ model, el }) {
   };
   el.replaceChildren(root);
   draw();
-  return watch(model, STATE, () => isChanging || draw());
+  return watch(model, STATE, unlessOwn(draw));
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   causeFacts,
   chooser,
   h,
+  makeChange,
   marks,
   pick,
   refill,
@@ -37,16 +38,10 @@ const HEADS = {
 function render({ model, el }) {
   /** @type {Data} */
   const data = model.get("data");
-  let isChanging = false;
-  /** @type {Change} */
-  const change = (state, focus = "") => {
-    isChanging = true;
-    for (const [name, value] of Object.entries(state)) model.set(name, value);
-    model.save_changes();
-    isChanging = false;
+  const { change, unlessOwn } = makeChange(model, (focus) => {
     draw(focus === "heading");
     focusOn(root, focus);
-  };
+  });
   const bar = toolBar(model, change);
   const status = h("p", { class: "myo-sr", role: "status" });
   const body = h("div", { class: "map-body" });
@@ -65,7 +60,7 @@ function render({ model, el }) {
   root.addEventListener("focusin", (event) => light(root, event.target));
   el.replaceChildren(root);
   draw();
-  return watch(model, STATE, () => isChanging || draw());
+  return watch(model, STATE, unlessOwn(draw));
 }
 
 /**

@@ -1,6 +1,6 @@
 // Glossary: the terms under a letter, or those a search finds. A term opens in its place, with both wordings, the terms
 // beside it, the lessons that use it and its sources.
-import { h, marks, pick, refill, segmented, sourcesBlock, uid, watch } from "./_prelude.js";
+import { h, makeChange, marks, pick, refill, segmented, sourcesBlock, uid, watch } from "./_prelude.js";
 
 /** @typedef {import("./_prelude.js").Model} Model */
 /** @typedef {import("./_prelude.js").Provenance & { id: string, term: string, also: string[], plain: string,
@@ -50,19 +50,13 @@ function rankOf(term, asked) {
 function render({ model, el }) {
   /** @type {Data} */
   const data = model.get("data");
-  let isChanging = false;
-  /** @type {Change} */
-  const change = (state, focus = "") => {
-    isChanging = true;
-    for (const [name, value] of Object.entries(state)) model.set(name, value);
-    model.save_changes();
-    isChanging = false;
+  const { change, unlessOwn } = makeChange(model, (focus) => {
     draw();
     if (!focus) return;
     const target = /** @type {HTMLElement | null} */ (root.querySelector(`[data-key="${CSS.escape(focus)}"]`));
     target?.focus();
     target?.closest("li")?.scrollIntoView({ block: "nearest" });
-  };
+  });
   const bar = toolBar(model, data, change);
   const status = h("p", { class: "gl-status", role: "status" });
   const body = h("div", {});
@@ -84,7 +78,7 @@ function render({ model, el }) {
   };
   el.replaceChildren(root);
   draw();
-  return watch(model, STATE, () => isChanging || draw());
+  return watch(model, STATE, unlessOwn(draw));
 }
 
 /**

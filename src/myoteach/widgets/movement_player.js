@@ -12,16 +12,13 @@ import {
   endOf,
   fold,
   keep,
-  makeJumps,
   makeShow,
-  nearestSpeed,
   round,
   scrolling,
-  slider,
-  SPEEDS,
   STEP,
   watchTheme,
 } from "./_playing.js";
+import { makeTransport } from "./_transport.js";
 import { makeTraces } from "./_traces.js";
 
 /** @typedef {import("./_prelude.js").Model} Model */
@@ -319,46 +316,22 @@ function verdictOn(answer, { kind, label }) {
  * @param {JerkEvent[]} events
  */
 function makeControls(model, data, clock, events) {
-  const stopAt = (/** @type {number} */ time) => {
-    jumps.cancel();
-    clock.pause();
-    clock.seek(time);
-    keep(model, { t: round(clock.time) });
-  };
-  const button = (/** @type {string} */ text, /** @type {string} */ name, /** @type {() => void} */ onclick) =>
-    h("button", { type: "button", class: "myo-button", "aria-label": name, title: name, onclick }, text);
-  const play = h("button", {
-    type: "button",
-    class: "myo-button mv-play",
-    onclick: () => put(model, "playing", !clock.isPlaying),
-  });
-  const jumps = makeJumps(clock, events, stopAt);
-  const steps = [
-    button("◀ Event", "Previous event", () => jumps.go(-1)),
-    button("−10 ms", "Back 10 milliseconds", () => stopAt(clock.time - STEP)),
-    button("+10 ms", "On 10 milliseconds", () => stopAt(clock.time + STEP)),
-    button("Event ▶", "Next event", () => jumps.go(1)),
-  ];
-  const time = slider("Time", clock.seconds, STEP, (value) => stopAt(value));
-  const speed = slider("Speed", SPEEDS.length - 1, 1, (value) => put(model, "speed", SPEEDS[value]));
+  const transport = makeTransport(model, clock, events);
   const options = makeOptions(model, data);
   const head = makeHead(model, data);
   const node = h(
     "div",
     { class: "mv-controls" },
-    h("div", { class: "mv-line-of" }, play, h("span", { class: "mv-steps" }, steps), time.node),
-    h("div", { class: "mv-line-of" }, speed.node, options.node),
+    h("div", { class: "mv-line-of" }, transport.play, transport.steps, transport.time),
+    h("div", { class: "mv-line-of" }, transport.speed, options.node),
   );
-  const tell = (/** @type {number} */ now) => time.set(now, `${now.toFixed(2)} s`, `${now.toFixed(2)} seconds`);
   const update = () => {
-    setText(play, clock.isPlaying ? "❚❚ Pause" : "▶ Play");
-    const share = model.get("speed");
-    speed.set(nearestSpeed(share), `${share}×`, `${share} of real speed`);
+    transport.update();
     options.update();
     head.update();
-    tell(clock.time);
+    transport.tell(clock.time);
   };
-  return { head: head.node, node, update, tell, destroy: jumps.cancel };
+  return { head: head.node, node, update, tell: transport.tell, destroy: transport.destroy };
 }
 
 /**
