@@ -23,7 +23,21 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from run import is_ready  # noqa: E402
-from tests.bench import access, accuracy, app, course, explorers, faults, hub, knowledge, peers, questions, scale, stock  # noqa: E402
+from tests.bench import (  # noqa: E402
+    access,
+    accuracy,
+    app,
+    course,
+    explorers,
+    faults,
+    hub,
+    knowledge,
+    peers,
+    planted,
+    questions,
+    scale,
+    stock,
+)
 from tests.bench.budget import broken  # noqa: E402
 from tests.bench.figure import Figure  # noqa: E402
 
@@ -40,6 +54,7 @@ TITLES = {
     "questions": "Questions",
     "faults": "Faults",
     "access": "Access",
+    "planted": "Whether the tests notice",
     "hub": "One server for a class",
 }
 ABOUT = {
@@ -72,6 +87,7 @@ ABOUT = {
     "access": (
         "What a machine can find is a part of what there is; `docs/accessibility.md` says what was tried by hand."
     ),
+    "planted": "One fault in each layer of a copy; its own tests, green before, must turn red.",
     "hub": (
         "The hub of `deploy/`, its Python proxy, and simulated learners on the same machine, whose own work makes the "
         "waits longer. `docs/scale.md` carries the figures to larger numbers."
@@ -93,6 +109,7 @@ def main(wanted: list[str]) -> int:
         "questions": questions.rows,
         "faults": faults.rows,
         "access": access.rows,
+        "planted": planted.rows,
         "hub": hub.rows,
     }
     held, wanted = "--budget" in wanted, [part for part in wanted if part != "--budget"]

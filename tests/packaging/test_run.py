@@ -56,6 +56,26 @@ def test_a_wrong_command_names_the_right_ones(checkout: Path) -> None:
     assert "lab, test, check, notebooks, site, slides, bench" in done.stdout
 
 
+@pytest.mark.parametrize("broken", ["ruff", "pytest", "deno"])
+def test_one_step_that_fails_fails_the_whole(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], broken: str
+) -> None:
+    """And the steps after it run all the same."""
+    run, asked = load_run(checkout), []
+    monkeypatch.setattr(run, "prepare", lambda _: None)
+
+    def call(*arguments: str, program: str = "python") -> int:
+        asked.append((program, *arguments))
+        return int(broken in (program, *arguments))
+
+    monkeypatch.setattr(run, "run", call)
+    assert run.main(["test"]) == 1
+    assert "Failed: " in capsys.readouterr().out
+    assert len(asked) == 9
+    broken = "nothing"
+    assert run.main(["test"]) == 0
+
+
 def test_help_lists_the_commands(checkout: Path) -> None:
     assert "run.py lab" in call(checkout, "--help").stdout
 
