@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from myoteach.widgets._lessons import lessons
 from tests.bench.figure import Figure
+from tests.browser.axe import look
 from tests.browser.conftest import ARGUMENTS, WINDOW, Lab, find_browser, start_lab, visit
 from tests.browser.test_app import start_app
 from tests.browser.test_lessons import OUTPUTS, run
@@ -38,7 +38,7 @@ class Found:
 
     def look(self, page: Page, options: Any = None) -> None:
         """Look at a page as it is now."""
-        said = Axe().run(page, context=options).response
+        said = look(page, options)
         self.looks += 1
         self.passed.update(rule["id"] for rule in said["passes"])
         self.broken.update({rule["id"]: len(rule["nodes"]) for rule in said["violations"]})

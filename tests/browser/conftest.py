@@ -342,6 +342,10 @@ class Lab:
             )
         )
 
+    def state(self, code: str) -> Any:
+        """Ask the kernel for a value, as JSON, without touching the notebook."""
+        return json.loads(self.ask(f"import json\nprint(json.dumps({code}))"))
+
     def command(self, name: str, **arguments: Any) -> None:
         """Execute one of JupyterLab's commands."""
         # What a command answers may be half of JupyterLab, which has no business here.

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from .axe import barriers
+from .conftest import visit
 from .test_site import LESSONS, is_clean, opened
 
 
@@ -20,6 +22,12 @@ def shared(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context()
     yield context
     context.close()
+
+
+def test_a_barrier_would_be_found(stage: BrowserContext) -> None:
+    page = visit(stage).page
+    page.set_content('<html lang="en"><title>A</title><main><h1>A</h1><p style="color: #999">pale</p><input></main>')
+    assert {line.split()[0] for line in barriers(page)} == {"color-contrast", "label"}
 
 
 #: Keeps what gets the focus: whether it can be seen, what it is called, whether it comes later in the page.

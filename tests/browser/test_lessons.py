@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error
 
-from myoteach import load
-from myoteach.knowledge.records import Group
-
+from . import lesson_six, movements
+from .axe import COLOURS, barriers
 from .conftest import Lab, Server
 
 #: Output areas only: JupyterLab's own interface has findings that are not ours to mend. A pandas frame writes an empty
@@ -61,25 +58,49 @@ def run(lab: Lab, lesson: str) -> None:
     lab.page.wait_for_selector(".jp-OutputArea-output .myo", state="attached")
 
 
-def state(lab: Lab, code: str) -> Any:
-    """Ask the kernel for a value, as JSON, without touching the notebook."""
-    return json.loads(lab.ask(f"import json\nprint(json.dumps({code}))"))
+def nothing(*_: Any) -> None:
+    """Look at nothing more."""
+
+
+class Looks(NamedTuple):
+    """What else is looked at in a lesson while it is open."""
+
+    at_first: Callable[[Lab], Any] = nothing
+    before_the_reload: Callable[[Lab], Any] = nothing
+    after_the_reload: Callable[[Lab, Any], Any] = nothing
+    without_its_kernel: Callable[[Lab], Any] = nothing
+    at_last: Callable[[Lab], Any] = nothing
+
+
+LOOKS = {
+    LESSONS[1]: Looks(movements.lesson_one_shows_what_its_words_promise),
+    LESSONS[2]: Looks(movements.lesson_two_shows_no_name_before_it_is_asked_for),
+    SIXTH: Looks(
+        lesson_six.keys_lead_through_all_explorers,
+        lesson_six.matrix_and_map_are_set,
+        lesson_six.matrix_and_map_stand_where_they_stood,
+        lesson_six.the_page_answers_without_its_kernel,
+        lesson_six.a_phone_shows_it_without_sideways_scrolling,
+    ),
+}
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_lesson_is_run_read_answered_reloaded_killed_and_pressed(lab: Lab, lesson: str) -> None:
     """One visit to a lesson, in the order of a bad day; opening it is what takes the time."""
+    looks = LOOKS.get(lesson, Looks())
     nobody_answered_before(lab)
     run(lab, lesson)
+    looks.at_first(lab)
     nothing_failed(lab)
-    # one theme each; `run.py bench access` looks at every lesson in both
-    axe_finds_nothing(lab, "JupyterLab Dark" if LESSONS.index(lesson) % 2 else "JupyterLab Light")
+    axe_finds_nothing(lab)
     keys_stay(lab)
-    first = the_log_outlives_a_reload(lab)
-    the_log_outlives_a_killed_kernel(lab, first)
+    first = the_log_outlives_a_reload(lab, looks)
+    the_log_outlives_a_killed_kernel(lab, first, looks)
     if lesson != LESSONS[-1]:  # the laboratory, which shows a step at a time, has its own
         assert press_everything(lab) > 15
     nothing_failed(lab)
+    looks.at_last(lab)
 
 
 def nothing_failed(lab: Lab) -> None:
@@ -90,12 +111,12 @@ def nothing_failed(lab: Lab) -> None:
     assert "Traceback" not in lab.log()
 
 
-def axe_finds_nothing(lab: Lab, *themes: str) -> None:
-    """In the themes named, or in either."""
-    for theme in themes or ("JupyterLab Dark", "JupyterLab Light"):
-        lab.theme(theme)
-        result = Axe().run(lab.page, context=OUTPUTS)
-        assert result.violations_count == 0, theme + result.generate_report()
+def axe_finds_nothing(lab: Lab) -> None:
+    """In either theme."""
+    lab.theme("JupyterLab Dark")
+    assert barriers(lab.page, OUTPUTS) == []
+    lab.theme("JupyterLab Light")
+    assert barriers(lab.page, OUTPUTS, only=COLOURS) == []
 
 
 def nobody_answered_before(lab: Lab) -> None:
@@ -110,30 +131,33 @@ def give_up(lab: Lab) -> None:
     card.locator(".qz-verdict").wait_for()
 
 
-def the_log_outlives_a_reload(lab: Lab) -> Any:
+def the_log_outlives_a_reload(lab: Lab, looks: Looks) -> Any:
     """Answer, reload: the page says the same; return the log, which holds the attempt once."""
     give_up(lab)
     said = lab.page.locator(CARD).first.inner_text()
+    kept = looks.before_the_reload(lab)
     lab.command("docmanager:save")
     lab.reload()
+    looks.after_the_reload(lab, kept)
     card = lab.reveal(".qz-card")
     card.locator(".qz-verdict").wait_for()
     assert card.inner_text() == said
-    log = state(lab, LOG)
+    log = lab.state(LOG)
     assert len(log) == 1
     card.locator("[data-key=next]").press("Enter")
     return log
 
 
-def the_log_outlives_a_killed_kernel(lab: Lab, before: Any) -> None:
+def the_log_outlives_a_killed_kernel(lab: Lab, before: Any, looks: Looks) -> None:
     """Kill, run all again, answer: what was answered before stands, and one attempt more."""
     lab.kill()
+    looks.without_its_kernel(lab)
     lab._ready()
     lab.run_all()
-    assert state(lab, LOG) == before
+    assert lab.state(LOG) == before
     lab.visit.errors.clear()  # of the widgets whose kernel went
     give_up(lab)
-    after = state(lab, LOG)
+    after = lab.state(LOG)
     assert after[:1] == before
     assert len(after) == 2
 
@@ -205,125 +229,6 @@ def press(lab: Lab, place: int, *, as_a_person: bool) -> None:
                 assert not control.evaluate("node => node.isConnected")
             return
     lab.page.evaluate(PRESS, place)
-
-
-def test_the_sixth_lesson_by_keys_after_a_reload_without_its_kernel_and_on_a_phone(lab: Lab) -> None:
-    """One more visit, to the lesson with the most explorers: what is in them is there whatever happens."""
-    run(lab, SIXTH)
-    keys_lead_through_all_explorers(lab)
-    matrix_and_map_stand_after_a_reload_where_they_stood(lab)
-    python_moves_the_map(lab)
-    the_page_answers_without_its_kernel(lab)
-    a_phone_shows_it_without_sideways_scrolling(lab)
-
-
-def keys_lead_through_all_explorers(lab: Lab) -> None:
-    """Tab goes from the first cell through every explorer; what is pressed there stays there."""
-    page, cells = lab.page, lab.cell_count()
-    page.evaluate(
-        """() => {
-          const { content } = window.jupyterapp.shell.currentWidget;
-          content.activeCellIndex = 0;
-          content.mode = "command";
-          content.activeCell.node.focus();
-          window.passed = new Set();
-          document.addEventListener("focusin", ({ target }) => window.passed.add(target.closest(".myo")));
-        }"""
-    )
-    for _ in range(150):
-        page.keyboard.press("Tab")
-        if page.evaluate("[...document.querySelectorAll('.myo')].every((node) => window.passed.has(node))"):
-            break
-    passed = page.evaluate("[...document.querySelectorAll('.myo')].map((node) => window.passed.has(node))")
-    assert len(passed) > 3
-    assert all(passed)
-    assert lab.cell_count() == cells
-    page.locator(".cm input").first.focus()
-    page.keyboard.press("ArrowRight")
-    assert page.locator(".cm").first.get_by_label("Clinical", exact=True).is_checked()
-    for _ in range(4):  # two lists, the button, the first section
-        page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.value") == "not sure"
-    page.keyboard.press("ArrowLeft")
-    page.keyboard.press("ArrowLeft")
-    assert page.evaluate("document.activeElement.value") == "yes"
-    assert "1 answer." in page.locator(".cm-status").first.inner_text()
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
-    assert "1 answer." not in page.locator(".cm-status").first.inner_text()
-
-
-def matrix_and_map_stand_after_a_reload_where_they_stood(lab: Lab) -> None:
-    matrix = lab.reveal(".cm")
-    matrix.get_by_label("Plain words", exact=True).check()
-    matrix.get_by_text("What came before").click()
-    matrix.locator(".cm-clue", has_text="known kidney failure").get_by_label("Yes").check()
-    matrix.get_by_label("Clinical", exact=True).check()
-    said = matrix.locator(".cm-status").inner_text()
-    rows = matrix.locator(".cm-list > li").all_inner_texts()
-    assert "1 answer." in said
-    causes = lab.reveal(".map")
-    causes.locator(".wheel-wedge[data-part=Epilepsy] > path").click()
-    causes.locator(".wheel-wedge").nth(3).locator("> path").click()
-    told = causes.locator(".map-body").text_content()  # whether or not JupyterLab has the cell in sight
-    assert causes.locator(".map-detail").count() == 1
-    lab.command("docmanager:save")
-    lab.reload()
-    matrix = lab.reveal(".cm")
-    assert matrix.locator(".cm-status").inner_text() == said
-    assert matrix.locator(".cm-list > li").all_inner_texts() == rows
-    assert matrix.locator(".cm-clue", has_text="Renal failure").get_by_label("Yes").is_checked()
-    everything = "__import__('ipywidgets').Widget.widgets.values()"
-    assert {"CL06": "yes"} in state(lab, f"[w.answers for w in {everything} if hasattr(w, 'answers')]")
-    assert lab.reveal(".map").locator(".map-body").text_content() == told
-
-
-def python_moves_the_map(lab: Lab) -> None:
-    the_map = "[w for w in __import__('ipywidgets').Widget.widgets.values() if type(w).__name__ == 'CauseMap'][-1]"
-    assert state(lab, f"{the_map}.group") == "epileptic"
-    lab.ask(f"{the_map}.opened = 'C051'")
-    causes = lab.reveal(".map")
-    causes.get_by_text("Upset body chemistry: 13 causes").first.wait_for(state="attached")
-    assert causes.locator(".map-detail").count() == 1
-
-
-def the_page_answers_without_its_kernel(lab: Lab) -> None:
-    """What needs no kernel goes on working when the kernel is gone."""
-    lab.kill()
-    matrix = lab.reveal(".cm")
-    clue = matrix.locator(".cm-clue", has_text="Renal failure")
-    clue.get_by_label("Not sure").check()
-    assert "1 answer." not in matrix.locator(".cm-status").inner_text()
-    clue.get_by_label("Yes").check()
-    assert "1 answer." in matrix.locator(".cm-status").inner_text()
-    causes = lab.reveal(".map")
-    causes.get_by_label("Find a cause").fill("hiccup")
-    assert "Found “hiccup”" in causes.locator("h2").inner_text()
-    causes.get_by_role("button", name="Leave the search").click()
-    while causes.get_by_role("button", name="←").count():
-        causes.get_by_role("button", name="←").click()
-    causes.locator(".wheel-wedge[data-part=Epilepsy] > path").click()
-    assert f"Epilepsy: {causes_of('Epilepsy')} causes" in causes.locator("h2").inner_text()
-
-
-def causes_of(family: str) -> int:
-    """How many causes the tables have in a family."""
-    kb = load()
-    groups = {group.id for group in kb.records("groups", Group) if group.family == family}
-    return sum(cause.group in groups for cause in kb.all_causes)
-
-
-def a_phone_shows_it_without_sideways_scrolling(lab: Lab) -> None:
-    lab.page.set_viewport_size({"width": 390, "height": 844})
-    lab.command("application:toggle-left-area")
-    lab.page.wait_for_timeout(500)
-    wide = lab.page.evaluate(
-        """[...document.querySelectorAll(".jp-OutputArea-output .myo")]
-        .filter((node) => node.scrollWidth > node.clientWidth + 1).map((node) => node.className)"""
-    )
-    assert wide == []
 
 
 @pytest.fixture

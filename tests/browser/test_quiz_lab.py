@@ -7,7 +7,7 @@ import json
 from playwright.sync_api import Locator
 
 from .conftest import Lab
-from .test_lessons import CARD, LOG, axe_finds_nothing, nobody_answered_before, nothing_failed, state
+from .test_lessons import CARD, LOG, axe_finds_nothing, nobody_answered_before, nothing_failed
 
 NAME = "quiz.ipynb"
 QUIZ = 'from myoteach import quiz\nquiz("lesson-07/opening")'
@@ -66,7 +66,7 @@ def answered_by_keyboard(lab: Lab, card: Locator) -> str:
     check(lab, card)
     card.locator(".qz-verdict").wait_for()
     assert "qz-verdict-head" in lab.page.evaluate("document.activeElement.className")
-    ((_, item, _, _, confidence),) = state(lab, LOG)
+    ((_, item, _, _, confidence),) = lab.state(LOG)
     assert (item, confidence) == ("Q07-001", 2)
     return card.inner_text()
 
@@ -81,7 +81,7 @@ def it_is_the_same_after_a_reload(lab: Lab, said: str) -> None:
     lab.ask("pass")
     lab.reveal(".qz-verdict")
     assert lab.page.locator(CARD).inner_text() == said
-    assert len(state(lab, LOG)) == 1
+    assert len(lab.state(LOG)) == 1
 
 
 def the_saved_notebook_holds_no_key(lab: Lab) -> None:
@@ -103,7 +103,7 @@ def the_saved_notebook_holds_no_key(lab: Lab) -> None:
 
 def a_killed_kernel_costs_no_answer(lab: Lab) -> None:
     lab.reveal(".qz-card").locator("[data-key=next]").press("Enter")
-    before = state(lab, LOG)
+    before = lab.state(LOG)
     assert len(before) == 1
     lab.kill()
     card = lab.reveal(".qz-card")
@@ -119,7 +119,7 @@ def a_killed_kernel_costs_no_answer(lab: Lab) -> None:
     assert card.locator(".qz-option input:checked").input_value() == chosen
     check(lab, card)
     card.locator(".qz-verdict").wait_for()
-    after = state(lab, LOG)
+    after = lab.state(LOG)
     assert after[:1] == before
     assert [entry[1:3] for entry in after[1:]] == [["Q07-010", [chosen]]]
     assert after[1][4] == 3
