@@ -151,7 +151,7 @@ FAULTS = [
         "run.py: a test fails, and all is well",
         "run.py",
         "return 1 if failed else 0",
-        "return 0",
+        "return 0 if failed else 0",
         "tests/packaging/test_run.py",
     ),
     Fault(
