@@ -31,7 +31,8 @@ def stock_matrix() -> ipywidgets.Widget:
         first = "".join(
             f"<li><b>{match.cause.plain_name}</b> ({match.cause.urgency}): {match.reason}</li>" for match in found[:6]
         )
-        shown.value = f"<p class='stock-status'>{len(answers)} answers</p><ol>{first}</ol>"
+        told = f"{len(answers)} answers, {list(answers.values()).count('yes')} of them yes"
+        shown.value = f"<p class='stock-status'>{told}</p><ol>{first}</ol>"
         with figure.batch_update():
             figure.data[0].x = [match.score for match in found[:20]]
             figure.data[0].y = [match.cause.plain_name for match in found[:20]]
