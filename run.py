@@ -86,7 +86,7 @@ def test(arguments: list[str]) -> int:
     prepare("dev")
     if arguments:
         return run("-m", "pytest", *arguments)
-    # Three at once are a little faster than two on two cores: a test that waits for a browser leaves its core to others.
+    # Three at once are a little faster than two on two cores: what waits for a browser leaves its core to others.
     steps = {
         "ruff (style)": ["-m", "ruff", "check", "."],
         "ruff (format)": ["-m", "ruff", "format", "--check", "."],

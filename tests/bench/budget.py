@@ -14,7 +14,7 @@ MOST = {
     "clue matrix, bytes of all causes": 120_000,
     "site: whole": 8_000_000,
     "site: first page": 400_000,
-    "install: size of the environment": 600_000_000,
+    "install: size of the environment": 400_000_000,
 }
 #: Bytes of any one explorer, with its script.
 _EXPLORER = 200_000
