@@ -166,6 +166,7 @@ def _jupyterquiz() -> str:
 
 def _lower(what: str, ours: list[float], theirs: list[float], unit: str) -> Figure:
     mine, other = statistics.median(ours), statistics.median(theirs)
-    words = f"{other / mine:.2f} times less ({mine:,.0f} against {other:,.0f} {unit})"
+    words = f"{other / mine:.3g} times less" if mine <= other else f"{mine / other:.3g} times more"
+    words += f" ({mine:,.0f} against {other:,.0f} {unit})"
     how = f"medians; {TURNS} turns, each with a new kernel, the two in turn in one JupyterLab"
     return Figure(what, words, "none stated", how, ratio=round(other / mine, 3))

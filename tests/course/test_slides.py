@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import symtable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from myoteach.course import CourseError
 from myoteach.course._sentences import SAFETY
 from myoteach.course.site._text import FOLDED
 from myoteach.course.slides import build_slides
+from myoteach.course.slides._build import names_only
 from myoteach.course.slides._derive import Deck, derive, slide_types
 from myoteach.questions import read_bank
 from tests.conftest import ROOT
@@ -108,6 +110,19 @@ def test_every_lesson_says_of_every_cell_where_it_stands(path: Path) -> None:
     ] * 2
     assert max(len(each.source.split()) for each in shown if each.cell_type == "markdown") <= 120
     assert any(slide.notes for slide in deck.slides)
+
+
+def names(source: str) -> set[str]:
+    """What a cell names for the cells after it."""
+    symbols = symtable.symtable(source, "cell", "exec").get_symbols()
+    return {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
+
+
+@EACH
+def test_a_cell_that_is_not_shown_still_names_what_it_named(path: Path) -> None:
+    cells = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    assert cells
+    assert [source for source in cells if names(names_only(source)) != names(source)] == []
 
 
 def test_a_file_holds_its_own_script_and_style_and_loads_nothing(built_slides: Path) -> None:

@@ -80,16 +80,22 @@ def slides_of(lesson: Lesson) -> str:
 
 
 def names_only(source: str) -> str:
-    r"""Return what later cells may need of one that is not shown: all but the expressions.
+    r"""Return what later cells may need of one that is not shown: all but expressions, unless they name something.
 
     Examples
     --------
     >>> names_only("from math import tau\n\nturns = 2\nprint(tau * turns)")
     'from math import tau\nturns = 2'
+    >>> names_only("print(half := 0.5)\nprint(half)")
+    'print((half := 0.5))'
     """
     tree = ast.parse(source)
-    tree.body = [each for each in tree.body if not isinstance(each, ast.Expr)]
+    tree.body = [each for each in tree.body if not isinstance(each, ast.Expr) or _names_something(each)]
     return ast.unparse(tree)
+
+
+def _names_something(statement: ast.stmt) -> bool:
+    return any(isinstance(node, ast.NamedExpr) for node in ast.walk(statement))
 
 
 def _write(path: Path, text: str) -> None:
