@@ -87,7 +87,7 @@ ABOUT = {
     "access": (
         "What a machine can find is a part of what there is; `docs/accessibility.md` says what was tried by hand."
     ),
-    "planted": "One fault in each layer of a copy; its own tests, green before, must turn red.",
+    "planted": "One fault after the other in a copy; its own tests, green without it, must turn red.",
     "hub": (
         "The hub of `deploy/`, its Python proxy, and simulated learners on the same machine, whose own work makes the "
         "waits longer. `docs/scale.md` carries the figures to larger numbers."
