@@ -204,7 +204,7 @@ def _planted(path: Path, fault: Fault) -> Iterator[None]:
 
 
 def _red(copy: Path, fault: Fault) -> str:
-    """Name of the first test that fails, or nothing. That all are green without the fault is what `run.py test` says."""
+    """Name of the first test that fails, or nothing. Without the fault all are green: `run.py test` says so."""
     options = ["-q", "-x", "-p", "no:cacheprovider", "-rfE", "--no-header", "--tb", "no"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *fault.tests.split()],
