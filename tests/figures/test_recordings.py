@@ -118,6 +118,14 @@ def test_the_cut_moves_what_is_below_it(cut: float, below: int) -> None:
     assert sum(int(row[-1]) for row in plate.rows) == 3
 
 
+def test_each_duration_is_counted_in_the_bar_that_stands_over_it() -> None:
+    durations = [28, 31, 60]
+    (bars, *_) = burst_histogram(durations, 45, bin_ms=5).figure.data
+    spans = [(x - width / 2, x + width / 2) for x, width in zip(bars.x, [bars.width] * len(bars.x), strict=True)]
+    counted = [(low, high) for (low, high), height in zip(spans, bars.y, strict=True) if height]
+    assert counted == [(25, 30), (30, 35), (60, 65)]
+
+
 def test_labels_differ_by_pattern_too() -> None:
     plate = burst_histogram([28, 31, 60], 45, labels=["cortical", "cortical", "other"])
     assert len({trace.marker.pattern.shape or "" for trace in plate.figure.data}) == 2

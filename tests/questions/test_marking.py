@@ -7,7 +7,17 @@ from dataclasses import asdict
 import pytest
 
 from myoteach import load
-from myoteach.questions import DONT_KNOW, ResponseError, draft_items, grade, normalise, points, show
+from myoteach.questions import (
+    DONT_KNOW,
+    Matching,
+    ResponseError,
+    draft_items,
+    grade,
+    normalise,
+    points,
+    read_bank,
+    show,
+)
 from myoteach.questions._lint_errors import texts_of
 from tests.questions.samples import bank
 
@@ -32,6 +42,17 @@ ANSWERS = [
     ("Q06-005", ["b", "c", "a"], "wrong", 0),
     ("Q06-006a", "b", "right", 1),
 ]
+
+
+def test_all_but_one_is_partly_right() -> None:
+    items = [item for item in read_bank().items if isinstance(item, Matching) and len(item.stems) > 2]
+    assert items
+    for item in items:
+        given = {stem.id: stem.answer for stem in item.stems}
+        first = item.stems[0].id
+        given[first] = next(option.id for option in item.options if option.id != given[first])
+        mark = grade(item, given)
+        assert (mark.verdict, mark.score) == ("partly right", pytest.approx(1 - 1 / len(item.stems)))
 
 
 @pytest.mark.parametrize(("item", "response", "verdict", "score"), ANSWERS)
