@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ._filters import microvolts
 from .checks import VOLTAGES, RecordingError
-from .recording import Channel
+from .recording import Channel, Recording
 
 KINDS = {
     "emg": "emg",
@@ -51,6 +51,12 @@ def require_file(path: Path, size: int) -> None:
         raise RecordingError(f"{path} cannot be read ({reason(error)}).") from error
     if there < size:
         raise RecordingError(f"{path.name} is empty or cut off: {there} bytes.")
+
+
+def require_samples(recording: Recording) -> None:
+    """Refuse to write a file of nothing."""
+    if not recording.channels or recording.data.shape[1] == 0:
+        raise RecordingError("There is nothing to write: no channels or no samples.")
 
 
 def label_of(channel: Channel) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ._disk import channel_of, label_of, reason, require_file, writing
+from ._disk import channel_of, label_of, reason, require_file, require_samples, writing
 from .checks import RecordingError, checked
 from .recording import Recording
 
@@ -100,8 +100,7 @@ def write_csv(recording: Recording, path: str | Path) -> None:
     ...     Path(folder, "arm.csv").read_text(encoding="utf-8")[:8]
     'time (s)'
     """
-    if not recording.channels or recording.data.shape[1] == 0:
-        raise RecordingError("There is nothing to write: no channels or no samples.")
+    require_samples(recording)
     head = ["time (s)", *(f"{label_of(channel)} ({channel.unit})" for channel in recording.channels)]
     table = np.column_stack([recording.times, recording.data.T.astype(np.float64)])
     formats = ["%.9g"] + ["%.8g"] * len(recording.channels)

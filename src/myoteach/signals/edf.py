@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ._disk import KINDS, channel_of, label_of, reason, require_file, writing
+from ._disk import KINDS, channel_of, label_of, reason, require_file, require_samples, writing
 from .checks import RecordingError, checked
 from .recording import Burst, Channel, Recording, Truth
 
@@ -116,8 +116,7 @@ def write_edf(recording: Recording, path: str | Path) -> None:
         raise RecordingError("Some samples are not numbers; EDF cannot hold them.")
     if recording.fs != round(recording.fs):
         raise RecordingError(f"EDF needs a whole number of samples a second, not {recording.fs:g}.")
-    if not recording.channels or recording.data.shape[1] == 0:
-        raise RecordingError("There is nothing to write: no channels or no samples.")
+    require_samples(recording)
     missing = -recording.data.shape[1] % round(recording.fs)
     data = np.pad(recording.data, ((0, 0), (0, missing)), mode="edge").astype(np.float64)
     signals = [
