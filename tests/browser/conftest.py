@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import shutil
 import subprocess
@@ -145,6 +146,12 @@ def _listen(page: Page) -> Visit:
 
 #: The kernel of JupyterLite lies in this environment for the tests of `course/lite`; JupyterLab tries to load it, too.
 _FOREIGN = "Shared module @jupyterlite/services doesn't exist"
+#: What Tornado logs where a page that is reloaded goes away while a message is on its way to it; nothing is lost.
+_HUNG_UP = re.compile(
+    r"Traceback \(most recent call last\):\n(?: .*\n)+tornado\.iostream\.StreamClosedError: Stream is closed\n"
+    r"\nDuring handling of the above exception, another exception occurred:\n"
+    r"\nTraceback \(most recent call last\):\n(?: .*\n)+tornado\.websocket\.WebSocketClosedError\n"
+)
 #: Contexts with one page for test after test, and that page once it is open.
 _STAGES: dict[BrowserContext, Visit | None] = {}
 #: What stands behind the functions of a page; a page can be given each of them once only.
@@ -247,7 +254,7 @@ class Lab:
 
     def log(self) -> str:
         """What the server has logged since this page was opened; before, a kernel of another test may have died."""
-        return self.server.log.read_bytes()[self.logged :].decode("utf-8", "replace")
+        return _HUNG_UP.sub("", self.server.log.read_bytes()[self.logged :].decode("utf-8", "replace"))
 
     def write(self, notebook: str, *sources: str) -> None:
         """Write a notebook of these code cells."""
