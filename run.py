@@ -34,6 +34,20 @@ SOURCE = ROOT / "src" / "myoteach"
 OLDEST = (3, 11)
 #: What each command needs installed, from the lightest; each lock contains those before it.
 LOCKS = {"lab": "requirements.lock", "dev": "requirements-dev.lock", "bench": "requirements-bench.lock"}
+PYTEST = ("python", "-m", "pytest", "-p", "no:cacheprovider")
+#: What is done side by side before the tests are run.
+CHECKS = {
+    "deno (format)": ("deno", "fmt", "--check"),
+    "deno (lint)": ("deno", "lint", "--quiet"),
+    "deno (types)": ("deno", "check", "--quiet", *map(str, sorted(SOURCE.rglob("*.js")))),
+    "ruff (style)": ("python", "-m", "ruff", "check", "."),
+    "ruff (format)": ("python", "-m", "ruff", "format", "--check", "."),
+    "mypy": ("python", "-m", "mypy"),
+    "codespell": ("python", "-m", "codespell_lib"),
+    "floors of the house": ("python", "-c", "from importlinter.cli import lint_imports_command as main; main()"),
+    # Python keeps what pytest makes of the tests, so that those who run them need not each make it again.
+    "every test is found": (*PYTEST, "--collect-only", "-qq"),
+}
 
 
 class SetupError(Exception):
@@ -86,25 +100,12 @@ def test(arguments: list[str]) -> int:
     prepare("dev")
     if arguments:
         return run("-m", "pytest", *arguments)
+    checks = {name: start(*command) for name, command in CHECKS.items()}
+    failed = [name for name, process in checks.items() if not passed(name, process)]
+    print("\n=== tests", flush=True)
     # Three at once are a little faster than two on two cores: what waits for a browser leaves its core to others.
-    steps = {
-        "ruff (style)": ["-m", "ruff", "check", "."],
-        "ruff (format)": ["-m", "ruff", "format", "--check", "."],
-        "mypy": ["-m", "mypy"],
-        "codespell": ["-m", "codespell_lib"],
-        "floors of the house": ["-c", "from importlinter.cli import lint_imports_command as main; main()"],
-        "tests": ["-m", "pytest", "-p", "no:cacheprovider", "-n", "3", "--dist", "worksteal", "--durations", "20"],
-    }
-    scripts = {
-        "deno (format)": ["fmt", "--check"],
-        "deno (lint)": ["lint", "--quiet"],
-        "deno (types)": ["check", "--quiet", *map(str, sorted(SOURCE.rglob("*.js")))],
-    }
-    failed = []
-    for name, command in (scripts | steps).items():
-        print(f"\n=== {name}", flush=True)
-        if run(*command, program="deno" if name in scripts else "python"):
-            failed.append(name)
+    if run(*PYTEST[1:], "-n", "3", "--dist", "worksteal", "--durations", "20"):
+        failed.append("tests")
     print(f"\nFailed: {', '.join(failed)}" if failed else "\nAll passed.", flush=True)
     return 1 if failed else 0
 
@@ -134,10 +135,37 @@ def slides(arguments: list[str]) -> int:
     return run("-m", "myoteach", "slides", *(arguments or ["all", str(ROOT / "slides")]))
 
 
-def run(*arguments: str, program: str = "python") -> int:
-    """Run a program of the private environment from the project's folder and return its exit status."""
-    environment = {**os.environ, "PYTHONUTF8": "1", "JUPYTER_PLATFORM_DIRS": "1", "DENO_NO_UPDATE_CHECK": "1"}
-    return subprocess.call([str(BIN / f"{program}{EXE}"), *arguments], cwd=ROOT, env=environment)
+def run(*arguments: str) -> int:
+    """Run Python of the private environment from the project's folder and return its exit status."""
+    return subprocess.call([str(PYTHON), *arguments], cwd=ROOT, env=surroundings())
+
+
+def start(program: str, *arguments: str) -> subprocess.Popen[str]:
+    """Start a program of the private environment and keep what it says."""
+    return subprocess.Popen(
+        [str(BIN / f"{program}{EXE}"), *arguments],
+        cwd=ROOT,
+        env=surroundings(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    )
+
+
+def passed(name: str, process: subprocess.Popen[str]) -> bool:
+    """Wait for a check and report it: what it said only where it found something."""
+    said, _ = process.communicate()
+    print(f"\n=== {name}" if process.returncode else f"=== {name}: passed", flush=True)
+    if process.returncode:
+        print(said, flush=True)
+    return not process.returncode
+
+
+def surroundings() -> dict[str, str]:
+    """Environment of what runs here. Bytecode is kept in this folder even where it is forbidden elsewhere."""
+    ours = {"PYTHONUTF8": "1", "JUPYTER_PLATFORM_DIRS": "1", "DENO_NO_UPDATE_CHECK": "1"}
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | ours
 
 
 def prepare(level: str) -> None:
@@ -200,6 +228,7 @@ def build(level: str) -> None:
             "pip",
             "install",
             "--disable-pip-version-check",
+            "--no-compile",  # Python does so, for the tenth that it uses, as it comes to it
             "--progress-bar",
             "off",
         ]

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -56,24 +56,42 @@ def test_a_wrong_command_names_the_right_ones(checkout: Path) -> None:
     assert "lab, test, check, notebooks, site, slides, bench" in done.stdout
 
 
-@pytest.mark.parametrize("broken", ["ruff", "pytest", "deno"])
+@pytest.mark.parametrize("broken", ["ruff (style)", "every test is found", "deno (types)", "tests"])
 def test_one_step_that_fails_fails_the_whole(
     checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], broken: str
 ) -> None:
     """And the steps after it run all the same."""
     run, asked = load_run(checkout), []
+    names = {command: name for name, command in run.CHECKS.items()}
+
+    def start(*command: str) -> SimpleNamespace:
+        asked.append(names[command])
+        return SimpleNamespace(communicate=lambda: ("here is why", None), returncode=int(asked[-1] == broken))
+
+    def call(*_: str) -> int:
+        asked.append("tests")
+        return int(broken == "tests")
+
     monkeypatch.setattr(run, "prepare", lambda _: None)
-
-    def call(*arguments: str, program: str = "python") -> int:
-        asked.append((program, *arguments))
-        return int(broken in (program, *arguments))
-
+    monkeypatch.setattr(run, "start", start)
     monkeypatch.setattr(run, "run", call)
     assert run.main(["test"]) == 1
-    assert "Failed: " in capsys.readouterr().out
-    assert len(asked) == 9
+    said = capsys.readouterr().out
+    assert f"Failed: {broken}\n" in said
+    assert said.count("here is why") == int(broken != "tests")
+    assert asked == [*run.CHECKS, "tests"]
     broken = "nothing"
     assert run.main(["test"]) == 0
+
+
+def test_a_check_keeps_what_it_says(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    run = load_run(ROOT)
+    monkeypatch.setattr(run, "BIN", Path(sys.executable).parent)
+    code = "import sys; print('ünd das'); sys.exit(int(sys.argv[1]))"
+    assert run.passed("one", run.start("python", "-c", code, "0"))
+    assert capsys.readouterr().out == "=== one: passed\n"
+    assert not run.passed("two", run.start("python", "-c", code, "1"))
+    assert "=== two\nünd das" in capsys.readouterr().out
 
 
 def test_help_lists_the_commands(checkout: Path) -> None:
