@@ -232,7 +232,8 @@ def build(level: str) -> None:
             "--progress-bar",
             "off",
         ]
-    step([*install, "--require-hashes", "--requirement", str(lock)])
+    # A lock names all there is to install, and what pip finds out itself may be a version that has no hash in it.
+    step([*install, "--require-hashes", "--no-deps", "--requirement", str(lock)])
     say("Adding myoteach itself.")
     step([*install, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
 

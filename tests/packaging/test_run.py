@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
+from uv import find_uv_bin
 
 from tests.conftest import ROOT
 
@@ -118,6 +119,12 @@ def test_a_failed_install_leaves_no_environment(checkout: Path, tool: str) -> No
     assert last.startswith("myoteach could not be set up: the step ")
     assert "Traceback" not in done.stderr
     assert not (checkout / ".venv").exists()
+
+
+def test_a_lock_names_all_that_its_packages_ask_for() -> None:
+    """It is installed as it stands, so what it leaves out would be missing."""
+    done = subprocess.run([find_uv_bin(), "pip", "check", "--python", sys.executable], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_stale_environment_is_not_taken_for_ready(checkout: Path) -> None:
