@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,9 +38,9 @@ class Found:
     passed: Counter[str] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
 
-    def look(self, page: Page, part: Any = None, *, only: Sequence[str] = ()) -> None:
+    def look(self, page: Page, part: Any = None, **options: Any) -> None:
         """Look at a page as it is now."""
-        said = look(page, part, only=only)
+        said = look(page, part, **options)
         self.looks += 1
         self.passed.update(rule["id"] for rule in said["passes"])
         self.broken.update({rule["id"]: len(rule["nodes"]) for rule in said["violations"]})
@@ -86,7 +86,7 @@ def _lab(browser: Browser, home: Path) -> Figure:
             lab.ask("pass")
             found.look(lab.page, OUTPUTS)
             lab.theme("JupyterLab Dark")
-            found.look(lab.page, OUTPUTS, only=COLOURS)
+            found.look(lab.page, OUTPUTS, runOnly=list(COLOURS))
             context.close()
             server.stop_kernels()
     return found.row("the lessons in JupyterLab", "outputs of every lesson, run and unfolded, light and dark")
@@ -94,24 +94,25 @@ def _lab(browser: Browser, home: Path) -> Figure:
 
 def _app(browser: Browser, home: Path) -> Figure:
     found = Found()
-    home.mkdir()
-    with closing(start_app(home)) as apps:
-        parts = urlsplit(next(apps))
-        for lesson in lessons():
-            with _page(browser) as page:
-                page.goto(parts._replace(path=f"/voila/render/{lesson.file}").geturl())
-                page.locator(".jp-OutputArea-output .myo").first.wait_for(state="attached")
-                page.wait_for_function("!document.querySelector('.voila-skeleton-container')")  # the last cell has run
-                page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
-                found.look(page, _FRAMES)
-    return found.row("the lessons as apps", "whole page of every lesson in Voila, unfolded, light")
+    for theme, options in {"light": (), "dark": ("--dark",)}.items():
+        (home / theme).mkdir(parents=True)
+        with closing(start_app(home / theme, *options)) as apps:
+            parts = urlsplit(next(apps))
+            for lesson in lessons():
+                with _page(browser) as page:
+                    page.goto(parts._replace(path=f"/voila/render/{lesson.file}").geturl())
+                    page.locator(".jp-OutputArea-output .myo").first.wait_for(state="attached")
+                    page.wait_for_function("!document.querySelector('.voila-skeleton-container')")  # the last has run
+                    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+                    found.look(page, _FRAMES)
+    return found.row("the lessons as apps", "whole page of every lesson in Voila, unfolded, light and dark")
 
 
 def _both(found: Found, page: Page) -> None:
     page.emulate_media(color_scheme="light")
     found.look(page)
     page.emulate_media(color_scheme="dark")
-    found.look(page, only=COLOURS)
+    found.look(page, runOnly=list(COLOURS))
 
 
 def _site(browser: Browser, home: Path) -> Figure:
@@ -138,6 +139,6 @@ def _slides(browser: Browser, home: Path) -> Figure:
                 page.locator(".slide:visible").wait_for()
                 found.look(page)
                 page.keyboard.press("d")
-                found.look(page, only=COLOURS)
+                found.look(page, runOnly=list(COLOURS))
                 page.keyboard.press("d")
     return found.row("the slides", "every slide of every lesson, light and dark")

@@ -28,6 +28,9 @@ def test_a_barrier_would_be_found(stage: BrowserContext) -> None:
     page = visit(stage).page
     page.set_content('<html lang="en"><title>A</title><main><h1>A</h1><p style="color: #999">pale</p><input></main>')
     assert {line.split()[0] for line in barriers(page)} == {"color-contrast", "label"}
+    alike = "<p>dark</p><p>dark</p><p style='opacity: 0.5'>pale</p><p style='background: #222'>on black</p>" * 3
+    page.set_content(f'<html lang="en"><title>A</title><main style="color: #333"><h1>A</h1>{alike}</main>')
+    assert [line.count("<p") for line in barriers(page)] == [1, 1]  # each look once, wherever it stands
 
 
 #: Keeps what gets the focus: whether it can be seen, what it is called, whether it comes later in the page.

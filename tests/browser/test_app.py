@@ -33,10 +33,10 @@ def address(home: Path, browser: Browser) -> Iterator[str]:
     yield from start_app(home)
 
 
-def start_app(home: Path) -> Iterator[str]:
+def start_app(home: Path, *options: str) -> Iterator[str]:
     """Start lesson 6 as an app in an empty home, give its address, and stop it afterwards."""
     environment = at_home(home) | {"MYOTEACH_PROGRESS_DIR": str(home / "progress")}
-    command = [sys.executable, "-m", "myoteach", "app", "06", "--no-browser"]
+    command = [sys.executable, "-m", "myoteach", "app", "06", "--no-browser", *options]
     with (home / "log").open("w") as log:
         process = subprocess.Popen(
             command, cwd=home, env=environment, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True
