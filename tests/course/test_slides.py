@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
+import dis
 import hashlib
 import json
 import re
-import symtable
 from pathlib import Path
 from typing import Any
 
@@ -114,8 +114,9 @@ def test_every_lesson_says_of_every_cell_where_it_stands(path: Path) -> None:
 
 def names(source: str) -> set[str]:
     """What a cell names for the cells after it."""
-    symbols = symtable.symtable(source, "cell", "exec").get_symbols()
-    return {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
+    return {
+        step.argval for step in dis.get_instructions(compile(source, "cell", "exec")) if step.opname == "STORE_NAME"
+    }
 
 
 @EACH
