@@ -12,7 +12,7 @@ _OPTIONS = {"resultTypes": ["violations"]}
 #: What has to do with colours; two thirds of all that axe does.
 COLOURS = ("color-contrast", "link-in-text-block")
 #: Marks, of all that says something in the same colours and type on the same ground, the first; returns how many.
-_MARK = """([within, mark]) => {
+_MARK = """([within, without, mark]) => {
   const grounds = new Map(), looks = new Set();
   const ground = (node) => {
     if (!node) return "";
@@ -27,9 +27,11 @@ _MARK = """([within, mark]) => {
   const says = (node) => node.value || [...node.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim());
   for (const part of document.querySelectorAll(within)) {
     for (const node of part.querySelectorAll("*")) {
-      if (!says(node) || !node.checkVisibility()) continue;
+      if (!says(node) || !node.checkVisibility() || (without && node.closest(without))) continue;
       const { color, fill, fontSize, fontWeight, textDecorationLine } = getComputedStyle(node);
-      const look = [node.localName, color, fill, fontSize, fontWeight, textDecorationLine, ground(node)].join();
+      const isPassedOver = node.closest(":disabled, [aria-hidden=true]") !== null;  // by axe, which its likes are not
+      const type = [node.localName, fontSize, fontWeight, textDecorationLine];
+      const look = [...type, color, fill, ground(node), isPassedOver].join();
       if (!looks.has(look)) node.setAttribute(mark, "");
       looks.add(look);
     }
@@ -53,8 +55,9 @@ def barriers(page: Page, part: Any = None) -> list[str]:
 
 def barriers_of_colour(page: Page, part: Any = None) -> list[str]:
     """Return a line for each look that breaks a rule of colour, which is all that a second theme can break."""
-    whole = {"include": [["body"]]} | (part or {})
-    if not page.evaluate(_MARK, [", ".join(place for (place,) in whole["include"]), _MARKED]):
+    whole = {"include": [["body"]], "exclude": []} | (part or {})
+    within, without = (", ".join(place for (place,) in whole[side]) for side in ("include", "exclude"))
+    if not page.evaluate(_MARK, [within, without, _MARKED]):
         return []
     said = look(page, whole | {"include": [[f"[{_MARKED}]"]]}, runOnly=list(COLOURS))
     page.evaluate(_UNMARK, _MARKED)

@@ -175,7 +175,10 @@ class Kernel:
         learner = self.learner
         address = f"{learner.hub.address}/user/{learner.name}/api/kernels/{self.id}/channels"
         request = HTTPRequest(
-            address.replace("http", "ws", 1), headers={"Authorization": f"token {learner.token}"}, connect_timeout=60
+            address.replace("http", "ws", 1),
+            headers={"Authorization": f"token {learner.token}"},
+            connect_timeout=180,  # twenty that begin at once on two cores wait for each other
+            request_timeout=180,
         )
         self._socket = await websocket_connect(request, max_message_size=100_000_000)
         return self
