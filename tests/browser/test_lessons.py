@@ -219,8 +219,9 @@ def controls(lab: Lab) -> list[tuple[str, str, int]]:
 
 
 def press(lab: Lab, place: int, *, as_a_person: bool) -> None:
-    control = lab.page.evaluate_handle("place => window.testControls[place]", place).as_element()
-    if as_a_person and control and control.evaluate("node => node.tagName !== 'SELECT' && node.checkVisibility()"):
+    found = lab.page.evaluate_handle("place => window.testControls[place]", place) if as_a_person else None
+    control = found and found.as_element()
+    if control and control.evaluate("node => node.tagName !== 'SELECT' && node.checkVisibility()"):
         press_as_a_person(control)
     else:
         lab.page.evaluate(PRESS, place)
