@@ -1,7 +1,7 @@
 """What axe finds, in every lesson and in every way to it: JupyterLab, app, site and slides.
 
-The second theme is looked at by the rules of colour, for the others do not depend on it; an app has but one, so that it is
-started in either and looked at by all rules.
+The second theme is looked at by the rules of colour, for the others do not depend on it; an app has but one, so that it
+is started in either and looked at by all rules.
 """
 
 from __future__ import annotations
